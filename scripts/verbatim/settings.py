@@ -1,0 +1,205 @@
+"""The settings of a study: read with line numbers, checked against the schema, completed.
+
+The schema (workflow/schemas/config.schema.yaml) is the one declaration; this module only applies it.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import yaml
+
+from verbatim.problems import Problem, nearest, raise_all
+
+Path = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a date stays the text that was written."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(text: str, schema: dict, place: str) -> dict:
+    """Return the settings in the YAML `text`, checked and with all defaults filled in.
+
+    `place` is the file's name for messages. Raises StudyError with one problem for each fault: line,
+    what is wrong, what was expected, the nearest known key.
+    """
+    values, lines, problems = parse(text, place)
+    if not problems:
+        problems = list(_faults(values, lines, schema, place))
+    raise_all(problems)
+    return fill(values, schema)
+
+
+def parse(text: str, place: str) -> tuple[Any, dict[Path, int], list[Problem]]:
+    """Return the value of a YAML text, the line of each of its keys, and the faults of its syntax."""
+    lines: dict[Path, int] = {(): 1}
+    problems: list[Problem] = []
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        what = "ce n'est pas du YAML lisible"
+        mend = "vérifiez le retrait (des espaces, pas de tabulation), les deux-points et les guillemets de cette ligne"
+        return {}, lines, [Problem(f"{place}, ligne {line}", what, "clé: valeur", mend)]
+    if node is not None:
+        _index(node, (), lines, problems, place)
+    return ({} if value is None else value), lines, problems
+
+
+def _index(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[Problem], place: str) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*path, key.value)
+            line = key.start_mark.line + 1
+            if inner in lines:
+                what = f"la clé « {key.value} » est écrite deux fois (déjà ligne {lines[inner]})"
+                problems.append(Problem(f"{place}, ligne {line}", what, "une seule fois", "supprimez l'une des deux"))
+            lines[inner] = line
+            _index(value, inner, lines, problems, place)
+    elif isinstance(node, yaml.SequenceNode):
+        for i, value in enumerate(node.value):
+            lines[(*path, i)] = value.start_mark.line + 1
+            _index(value, (*path, i), lines, problems, place)
+
+
+def _faults(values: Any, lines: dict[Path, int], schema: dict, place: str) -> Iterator[Problem]:
+    validator = jsonschema.Draft202012Validator(schema)
+    for error in sorted(validator.iter_errors(values), key=lambda e: [str(p) for p in e.absolute_path]):
+        path = tuple(error.absolute_path)
+        yield from _say(error, path, lines, place)
+
+
+def _say(error: jsonschema.ValidationError, path: Path, lines: dict[Path, int], place: str) -> Iterator[Problem]:
+    name = ".".join(str(p) for p in path)
+    where = f"{place}, ligne {_line(path, lines)}"
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        for key in [k for k in error.instance if k not in known]:
+            inner = f"{place}, ligne {_line((*path, key), lines)}"
+            near = nearest(str(key), known)
+            mend = f"vouliez-vous « {near} » ?" if near else "supprimez cette ligne"
+            yield Problem(inner, f"clé inconnue « {'.'.join([name, str(key)]).lstrip('.')} »", " | ".join(known), mend)
+    elif error.validator == "required":
+        for key in [k for k in error.validator_value if k not in error.instance]:
+            yield Problem(where, f"il manque la clé « {'.'.join([name, key]).lstrip('.')} »", "", f"ajoutez « {key}: … »")
+    else:
+        near = nearest(str(error.instance), map(str, error.validator_value)) if error.validator == "enum" else None
+        shown = json.dumps(error.instance, ensure_ascii=False)
+        yield Problem(where, f"« {name} » vaut {shown}", expected(error.schema), f"vouliez-vous « {near} » ?" if near else "")
+
+
+def _line(path: Path, lines: dict[Path, int]) -> int:
+    while path not in lines:
+        path = path[:-1]
+    return lines[path]
+
+
+TYPE_NAMES = {
+    "integer": "un nombre entier",
+    "number": "un nombre",
+    "string": "un texte",
+    "boolean": "true ou false",
+    "array": "une liste",
+    "object": "un groupe de clés",
+}
+
+
+def expected(schema: dict) -> str:
+    """Say in French which values `schema` takes."""
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    parts = [TYPE_NAMES.get(schema.get("type"), "")]
+    if "minimum" in schema and "maximum" in schema:
+        parts.append(f"de {schema['minimum']} à {schema['maximum']}")
+    elif "minimum" in schema:
+        parts.append(f"d'au moins {schema['minimum']}")
+    if schema.get("minLength") or schema.get("minItems") or schema.get("minProperties"):
+        parts.append("non vide")
+    if "pattern" in schema:
+        parts.append(_pattern_in_words(schema["pattern"]))
+    return " ".join(part for part in parts if part)
+
+
+def _pattern_in_words(pattern: str) -> str:
+    known = {
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "comme 2022-06-30",
+        "^#[0-9A-Fa-f]{6}$": "comme #0072B2, entre guillemets",
+        "^[a-z][a-z0-9_]{1,31}$": "en minuscules sans accent ni espace",
+    }
+    return known.get(pattern, f"de la forme {pattern}")
+
+
+def fill(values: dict, schema: dict, root: dict | None = None) -> dict:
+    """Return `values` with the defaults of `schema` wherever a key is missing."""
+    root = root or schema
+    schema = _resolve(schema, root)
+    filled = copy.deepcopy(values)
+    for key, inner in schema.get("properties", {}).items():
+        inner = _resolve(inner, root)
+        if key not in filled and "default" in inner:
+            filled[key] = copy.deepcopy(inner["default"])
+        if isinstance(filled.get(key), dict):
+            filled[key] = fill(filled[key], inner, root)
+    return filled
+
+
+def _resolve(schema: dict, root: dict) -> dict:
+    if "$ref" not in schema:
+        return schema
+    target: Any = root
+    for part in schema["$ref"].removeprefix("#/").split("/"):
+        target = target[part]
+    return {**target, **{k: v for k, v in schema.items() if k != "$ref"}}
+
+
+def section(settings: dict, name: str, analysis: str | None = None) -> Any:
+    """Return one section of the settings, dotted names reaching inside (`figures.cloud`).
+
+    For an analysis, the keys that it sets itself override those of the whole study.
+    """
+    values: Any = settings
+    for part in name.split("."):
+        values = values[part]
+    own = (settings["analyses"][analysis] or {}).get(name, {}) if analysis else {}
+    return {**values, **own} if isinstance(values, dict) else values
+
+
+def describe(schema: dict, language: str = "en") -> list[tuple[str, str, str, str]]:
+    """Return (key, default, accepted values, description) for every setting of the schema."""
+    return list(_describe(schema, schema, "", language))
+
+
+def _describe(schema: dict, root: dict, prefix: str, language: str) -> Iterator[tuple[str, str, str, str]]:
+    text = "description_fr" if language == "fr" else "description"
+    for key, inner in schema.get("properties", {}).items():
+        inner = _resolve(inner, root)
+        name = f"{prefix}{key}"
+        if inner.get("properties"):
+            yield from _describe(inner, root, f"{name}.", language)
+            continue
+        default = json.dumps(inner["default"], ensure_ascii=False) if "default" in inner else "—"
+        yield name, default, re.sub(r"\s+", " ", _accepted(inner, language)), inner.get(text, "")
+        if isinstance(inner.get("additionalProperties"), dict) and "properties" in inner["additionalProperties"]:
+            yield from _describe(inner["additionalProperties"], root, f"{name}.NAME.", language)
+
+
+def _accepted(schema: dict, language: str) -> str:
+    if language == "fr" or "enum" in schema:
+        return expected(schema)
+    low, high = schema.get("minimum"), schema.get("maximum")
+    bounds = f" {low}–{high}" if low is not None and high is not None else f" ≥ {low}" if low is not None else ""
+    return f"{schema.get('type', '')}{bounds}"

@@ -1,0 +1,109 @@
+"""The one place where a step of the workflow meets the command line, the log and failure.
+
+A script names its options and its `main`; `run` parses, logs, times and turns errors into French.
+A failed step leaves two things: its log (with the traceback when the fault is the program's) and,
+beside it, a `.problem` file with the paragraph that the Snakefile shows last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+from verbatim.problems import StudyError
+
+log = logging.getLogger("verbatim")
+
+STUDY_FAULT, PROGRAM_FAULT = 2, 70
+
+
+def run(main: Callable[[argparse.Namespace], None], *options: str) -> None:
+    """Parse the command line for `options`, call `main` and leave with its exit code.
+
+    `options` are names: `turns` (required), `turns?` (may be missing: None), `sources+` and
+    `sources*` (one or more, none or more values). `settings` is read as JSON. Exit codes: 0; 2 when
+    the study is at fault (StudyError); 70 when the program is.
+    """
+    arguments = _parse(main.__globals__.get("__doc__") or "", options)
+    _start_log(arguments.log)
+    problem = Path(arguments.log).with_suffix(".problem") if arguments.log else None
+    if problem:
+        problem.unlink(missing_ok=True)
+    started = time.perf_counter()
+    try:
+        main(arguments)
+    except StudyError as error:
+        _tell(str(error), problem)
+        sys.exit(STUDY_FAULT)
+    except Exception as error:  # noqa: BLE001 - the last net: nobody shall meet a traceback
+        log.error("%s", traceback.format_exc())
+        _tell(_program_fault(error, arguments.log), problem)
+        sys.exit(PROGRAM_FAULT)
+    log.info("terminé en %.1f s", time.perf_counter() - started)
+
+
+def _parse(doc: str, options: tuple[str, ...]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=doc, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    for option in options:
+        name, mark = (option[:-1], option[-1]) if option[-1] in "?+*" else (option, "")
+        flag = "--" + name.replace("_", "-")
+        kind = json.loads if name == "settings" else str
+        if mark in {"+", "*"}:
+            parser.add_argument(flag, type=kind, nargs=mark, default=[], required=mark == "+")
+        else:
+            parser.add_argument(flag, type=kind, required=not mark)
+    parser.add_argument("--log", help="where the log goes (standard error when missing)")
+    return parser.parse_args()
+
+
+def _start_log(path: str | None) -> None:
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(path, mode="w", encoding="utf-8") if path else logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    log.handlers[:] = [handler]
+    log.setLevel(logging.INFO)
+
+
+def _tell(text: str, problem: Path | None) -> None:
+    log.error("%s", text)
+    if problem:
+        problem.write_text(text + "\n", encoding="utf-8")
+
+
+def _program_fault(error: Exception, path: str | None) -> str:
+    step = Path(sys.argv[0]).stem
+    where = f" Le détail est dans {path}." if path else ""
+    return (
+        f"1 erreur du programme\n• étape {step} : {type(error).__name__} : {error}\n"
+        f"    remède  : ce n'est pas votre étude qui est en cause ; signalez-le avec ce message.{where}"
+    )
+
+
+@contextmanager
+def whole_file(path: str | os.PathLike[str]):
+    """Give a temporary path beside `path`; rename it to `path` only when the block succeeds."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield partial
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write `text` to `path` in UTF-8 with LF line ends, whole or not at all."""
+    with whole_file(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")

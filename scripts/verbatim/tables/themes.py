@@ -1,0 +1,71 @@
+"""Tables of the thematic analysis."""
+
+from verbatim.tables.declaration import Column, Table
+from verbatim.tables.lexicon import ANALYSIS
+from verbatim.tables.private import INTERVIEW, TURN
+
+THEME = Column("theme", "text", "identifier of the theme in the grid")
+
+TABLES = (
+    Table(
+        "themes/codings",
+        "Passages that coders attached to themes, as they stand in the masked text.",
+        ("coding",),
+        (
+            Column("coding", "text", "stable identifier of the coding"),
+            INTERVIEW,
+            Column("turn", "integer", TURN.meaning, nullable=True),
+            Column("start", "integer", "where it begins in the turn; null when lost", "characters from 0", True),
+            Column("end", "integer", "where it ends (excluded); null when lost", "characters from 0", True),
+            Column("quote", "text", "the words, read from the masked turn (as written by the coder when lost)"),
+            THEME,
+            Column("coder", "text", "who coded it: the name of the coder's folder"),
+            Column("origin", "text", "human or suggested"),
+            Column("anchor", "text", "intact, moved, doubtful or lost"),
+            Column("memo", "text", "remark of the coder", nullable=True),
+            Column("hypothesis", "text", "hypothesis that the passage bears on", nullable=True),
+            Column("stance", "text", "for, against or nuance", nullable=True),
+        ),
+        (
+            "origin IN ('human', 'suggested')",
+            "anchor IN ('intact', 'moved', 'doubtful', 'lost')",
+            "(anchor = 'lost') = (start IS NULL)",
+        ),
+    ),
+    Table(
+        "themes/grid",
+        "Theme × interview: how much is coded.",
+        ("theme", "interview"),
+        (
+            THEME,
+            INTERVIEW,
+            Column("n_codings", "integer", "passages coded, both coders together, overlaps counted once", "passages"),
+            Column("n_words", "integer", "participant's words inside them", "words"),
+            Column("share", "number", "n_words over all the participant's words", "proportion"),
+        ),
+    ),
+    Table(
+        "themes/hypotheses",
+        "Passages for, against or nuancing each hypothesis.",
+        ("hypothesis", "stance", "coding"),
+        (
+            Column("hypothesis", "text", "identifier of the hypothesis in hypotheses.yaml"),
+            Column("stance", "text", "for, against or nuance"),
+            Column("coding", "text", "identifier of the coding"),
+        ),
+        ("stance IN ('for', 'against', 'nuance')",),
+    ),
+    Table(
+        "themes/theme_class",
+        "Theme × class: do coded passages fall into some classes more than chance would have it?",
+        ("analysis", "theme", "class"),
+        (
+            ANALYSIS,
+            THEME,
+            Column("class", "integer", "number of the class"),
+            Column("n", "integer", "classified segments of the class that a coding of the theme touches", "segments"),
+            Column("expected", "number", "the same under independence", "segments"),
+            Column("residual", "number", "adjusted standardised residual"),
+        ),
+    ),
+)
