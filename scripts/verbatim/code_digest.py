@@ -20,7 +20,8 @@ from pathlib import Path
 from verbatim.tables import TABLES
 
 LIBRARY = "verbatim"
-DECLARATIONS = {f"{LIBRARY}.tables.{stage}" for stage in ("catalogue", "private", "corpus", "lexicon", "classes", "graphs", "themes")}
+STAGES = ("private", "corpus", "lexicon", "classes", "graphs", "themes")
+DECLARATIONS = {f"{LIBRARY}.tables.{module}" for module in ("catalogue", *STAGES)}
 
 
 def digest(script: Path, lock: Path) -> str:
@@ -68,7 +69,7 @@ def _facts(path: Path) -> tuple[str, frozenset[str], frozenset[str], frozenset[s
     return _read_facts(path, path.stat().st_mtime_ns, path.stat().st_size)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _read_facts(path: Path, *_version: int) -> tuple[str, frozenset[str], frozenset[str], frozenset[str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     modules = set(_imports(tree))
@@ -92,12 +93,13 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            value = first.value if isinstance(first, ast.Expr) else None
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 node.body = node.body[1:] or [ast.Pass()]
     return tree
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def locked_versions(lock: Path) -> dict[str, str]:
     """Return normalised package name -> versions (with their markers) in a requirements lock."""
     versions: dict[str, str] = {}
@@ -119,8 +121,9 @@ def _normal(name: str) -> str:
 
 
 def files_digest(folder: Path) -> str:
-    """Return the digest of the names and bytes of all files below `folder`."""
+    """Return the digest of the names and bytes of all files below `folder` (or of one file)."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+    found = folder.rglob("*") if folder.is_dir() else [folder]
+    for path in sorted(p for p in found if p.is_file() and "__pycache__" not in p.parts):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

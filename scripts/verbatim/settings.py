@@ -29,17 +29,26 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def load(text: str, schema: dict, place: str) -> dict:
+def load(text: str, schema: dict, place: str, overrides: dict | None = None) -> dict:
     """Return the settings in the YAML `text`, checked and with all defaults filled in.
 
-    `place` is the file's name for messages. Raises StudyError with one problem for each fault: line,
-    what is wrong, what was expected, the nearest known key.
+    `place` is the file's name for messages; `overrides` are values given on the command line.
+    Raises StudyError with one problem for each fault: line, what is wrong, what was expected, the
+    nearest known key.
     """
     values, lines, problems = parse(text, place)
     if not problems:
+        values = merge(values, overrides or {})
         problems = list(_faults(values, lines, schema, place))
     raise_all(problems)
     return fill(values, schema)
+
+
+def merge(values: Any, overrides: Any) -> Any:
+    """Return `values` with `overrides` laid over them, group by group."""
+    if not (isinstance(values, dict) and isinstance(overrides, dict)):
+        return overrides
+    return {**values, **{k: merge(values[k], v) if k in values else v for k, v in overrides.items()}}
 
 
 def parse(text: str, place: str) -> tuple[Any, dict[Path, int], list[Problem]]:
@@ -48,7 +57,7 @@ def parse(text: str, place: str) -> tuple[Any, dict[Path, int], list[Problem]]:
     problems: list[Problem] = []
     try:
         node = yaml.compose(text, Loader=_Loader)
-        value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        value = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -92,14 +101,17 @@ def _say(error: jsonschema.ValidationError, path: Path, lines: dict[Path, int], 
             inner = f"{place}, ligne {_line((*path, key), lines)}"
             near = nearest(str(key), known)
             mend = f"vouliez-vous « {near} » ?" if near else "supprimez cette ligne"
-            yield Problem(inner, f"clé inconnue « {'.'.join([name, str(key)]).lstrip('.')} »", " | ".join(known), mend)
+            full = ".".join([name, str(key)]).lstrip(".")
+            yield Problem(inner, f"clé inconnue « {full} »", " | ".join(known), mend)
     elif error.validator == "required":
         for key in [k for k in error.validator_value if k not in error.instance]:
-            yield Problem(where, f"il manque la clé « {'.'.join([name, key]).lstrip('.')} »", "", f"ajoutez « {key}: … »")
+            full = ".".join([name, key]).lstrip(".")
+            yield Problem(where, f"il manque la clé « {full} »", "", f"ajoutez « {key}: … »")
     else:
         near = nearest(str(error.instance), map(str, error.validator_value)) if error.validator == "enum" else None
         shown = json.dumps(error.instance, ensure_ascii=False)
-        yield Problem(where, f"« {name} » vaut {shown}", expected(error.schema), f"vouliez-vous « {near} » ?" if near else "")
+        mend = f"vouliez-vous « {near} » ?" if near else ""
+        yield Problem(where, f"« {name} » vaut {shown}", expected(error.schema), mend)
 
 
 def _line(path: Path, lines: dict[Path, int]) -> int:
@@ -146,10 +158,10 @@ def _pattern_in_words(pattern: str) -> str:
 def fill(values: dict, schema: dict, root: dict | None = None) -> dict:
     """Return `values` with the defaults of `schema` wherever a key is missing."""
     root = root or schema
-    schema = _resolve(schema, root)
+    schema = resolve(schema, root)
     filled = copy.deepcopy(values)
     for key, inner in schema.get("properties", {}).items():
-        inner = _resolve(inner, root)
+        inner = resolve(inner, root)
         if key not in filled and "default" in inner:
             filled[key] = copy.deepcopy(inner["default"])
         if isinstance(filled.get(key), dict):
@@ -157,7 +169,8 @@ def fill(values: dict, schema: dict, root: dict | None = None) -> dict:
     return filled
 
 
-def _resolve(schema: dict, root: dict) -> dict:
+def resolve(schema: dict, root: dict) -> dict:
+    """Return `schema` with its `$ref`, if any, replaced by what it points to in `root`."""
     if "$ref" not in schema:
         return schema
     target: Any = root
@@ -186,7 +199,7 @@ def describe(schema: dict, language: str = "en") -> list[tuple[str, str, str, st
 def _describe(schema: dict, root: dict, prefix: str, language: str) -> Iterator[tuple[str, str, str, str]]:
     text = "description_fr" if language == "fr" else "description"
     for key, inner in schema.get("properties", {}).items():
-        inner = _resolve(inner, root)
+        inner = resolve(inner, root)
         name = f"{prefix}{key}"
         if inner.get("properties"):
             yield from _describe(inner, root, f"{name}.", language)

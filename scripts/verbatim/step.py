@@ -28,8 +28,9 @@ STUDY_FAULT, PROGRAM_FAULT = 2, 70
 def run(main: Callable[[argparse.Namespace], None], *options: str) -> None:
     """Parse the command line for `options`, call `main` and leave with its exit code.
 
-    `options` are names: `turns` (required), `turns?` (may be missing: None), `sources+` and
-    `sources*` (one or more, none or more values). `settings` is read as JSON. Exit codes: 0; 2 when
+    `options` are names: `turns` (required), `guide?` (may be missing or without value: None),
+    `sources+` and `sources*` (one or more, none or more values), `yes!` (a switch: True or False).
+    `settings` is read as JSON. Exit codes: 0; 2 when
     the study is at fault (StudyError); 70 when the program is.
     """
     arguments = _parse(main.__globals__.get("__doc__") or "", options)
@@ -43,7 +44,7 @@ def run(main: Callable[[argparse.Namespace], None], *options: str) -> None:
     except StudyError as error:
         _tell(str(error), problem)
         sys.exit(STUDY_FAULT)
-    except Exception as error:  # noqa: BLE001 - the last net: nobody shall meet a traceback
+    except Exception as error:
         log.error("%s", traceback.format_exc())
         _tell(_program_fault(error, arguments.log), problem)
         sys.exit(PROGRAM_FAULT)
@@ -55,13 +56,15 @@ def _parse(doc: str, options: tuple[str, ...]) -> argparse.Namespace:
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     for option in options:
-        name, mark = (option[:-1], option[-1]) if option[-1] in "?+*" else (option, "")
+        name, mark = (option[:-1], option[-1]) if option[-1] in "?+*!" else (option, "")
         flag = "--" + name.replace("_", "-")
         kind = json.loads if name == "settings" else str
-        if mark in {"+", "*"}:
+        if mark == "!":
+            parser.add_argument(flag, action="store_true")
+        elif mark in {"+", "*"}:
             parser.add_argument(flag, type=kind, nargs=mark, default=[], required=mark == "+")
         else:
-            parser.add_argument(flag, type=kind, required=not mark)
+            parser.add_argument(flag, type=kind, required=not mark, nargs="?" if mark else None)
     parser.add_argument("--log", help="where the log goes (standard error when missing)")
     return parser.parse_args()
 
@@ -98,7 +101,7 @@ def whole_file(path: str | os.PathLike[str]):
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield partial
-        os.replace(partial, target)
+        partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 

@@ -92,7 +92,9 @@ TABLES = (
         (
             ANALYSIS,
             CLASS,
-            Column("jaccard_mean", "number", "mean Jaccard index with the nearest class of each resample", "proportion"),
+            Column(
+                "jaccard_mean", "number", "mean Jaccard index with the nearest class of each resample", "proportion"
+            ),
             Column("jaccard_low", "number", "lower bound of its 95 % interval", "proportion"),
             Column("jaccard_high", "number", "upper bound of its 95 % interval", "proportion"),
             Column("n_resamples", "integer", "resamples drawn", "resamples"),

@@ -15,7 +15,9 @@ STATUSES = "('active', 'supplementary', 'ignored')"
 SEGMENT = Column("segment", "integer", "number of the segment in its interview, from 1")
 
 TABLES = (
-    Table("corpus/files", "Source files and what became of their characters.", ("file",), FILE_COLUMNS, FILE_INVARIANTS),
+    Table(
+        "corpus/files", "Source files and what became of their characters.", ("file",), FILE_COLUMNS, FILE_INVARIANTS
+    ),
     Table(
         "corpus/interviews",
         "Interviews, with the attributes of the participant where there is one.",
@@ -27,6 +29,18 @@ TABLES = (
             Column("n_words_interviewer", "integer", "words of the interviewer", "words"),
             Column("panel", "text", "group of the participant", nullable=True),
             Column("*", "text", "an attribute of the participant", nullable=True),
+        ),
+    ),
+    Table(
+        "corpus/gate",
+        "What the privacy gate found and what was decided, by kind.",
+        ("kind",),
+        (
+            Column("kind", "text", "kind of identifier"),
+            Column("n_accepted", "integer", "passages left as they are", "passages"),
+            Column("n_masked", "integer", "passages masked", "passages"),
+            Column("n_replaced", "integer", "passages replaced by a pseudonym", "passages"),
+            Column("n_undecided", "integer", "passages nobody decided on (only when privacy.mode is warn)", "passages"),
         ),
     ),
     Table("corpus/speakers", "Speakers with role and attributes.", ("interview", "speaker"), SPEAKER_COLUMNS),
@@ -46,7 +60,7 @@ TABLES = (
             Column("pos", "text", "part of speech (Universal Dependencies)"),
             Column("status", "text", "active, supplementary or ignored (punctuation, noise)"),
         ),
-        ("token >= 1", "\"end\" > start", f"status IN {STATUSES}"),
+        ("token >= 1", '"end" > start', f"status IN {STATUSES}"),
     ),
     Table(
         "corpus/segments",

@@ -16,7 +16,9 @@ COUNTS = (
 POINT_COLUMNS = (
     Column("mass", "number", "share of the table's total (0 for supplementary points)", "proportion"),
     Column("coordinate_*", "number", "principal coordinate on the axis"),
-    Column("contribution_*", "number", "share of the axis' inertia (null for supplementary points)", "proportion", True),
+    Column(
+        "contribution_*", "number", "share of the axis' inertia (null for supplementary points)", "proportion", True
+    ),
     Column("cos2_*", "number", "share of the point's inertia that the axis shows", "proportion", True),
     Column("inertia_*", "number", "share of total inertia of the axis, the same on every row", "proportion"),
 )
@@ -60,7 +62,7 @@ TABLES = (
             Column("p_adjusted", "number", "probability after Benjamini and Hochberg (1995) over the variable"),
             Column("n_interviews", "integer", "interviews of the modality in which it occurs", "interviews"),
         ),
-        ("f <= \"F\"", "t <= \"T\""),
+        ('f <= "F"', 't <= "T"'),
     ),
     Table(
         "lexicon/correspondence",

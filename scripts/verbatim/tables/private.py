@@ -62,7 +62,9 @@ TABLES = (
     ),
     Table("private/turns", "Turns as transcribed, unmasked.", ("interview", "turn"), TURN_COLUMNS, TURN_INVARIANTS),
     Table("private/speakers", "Speakers, unmasked.", ("interview", "speaker"), SPEAKER_COLUMNS),
-    Table("private/files", "Source files and what became of their characters.", ("file",), FILE_COLUMNS, FILE_INVARIANTS),
+    Table(
+        "private/files", "Source files and what became of their characters.", ("file",), FILE_COLUMNS, FILE_INVARIANTS
+    ),
     Table(
         "private/annotation",
         "Words of turns as the language model sees them, before the lists of the study are applied.",
@@ -78,7 +80,7 @@ TABLES = (
             Column("pos", "text", "part of speech given by the model (Universal Dependencies)"),
             Column("entity", "text", "label of the named entity the token belongs to", nullable=True),
         ),
-        ("token >= 1", "\"end\" > start"),
+        ("token >= 1", '"end" > start'),
     ),
     Table(
         "private/findings",
@@ -95,7 +97,7 @@ TABLES = (
             Column("decision", "text", "accept, mask or replace; null while undecided", nullable=True),
             Column("replacement", "text", "what stands instead when masked or replaced", nullable=True),
         ),
-        ("\"end\" > start", "decision IS NULL OR decision IN ('accept', 'mask', 'replace')"),
+        ('"end" > start', "decision IS NULL OR decision IN ('accept', 'mask', 'replace')"),
     ),
     Table(
         "private/offsets",
@@ -109,6 +111,6 @@ TABLES = (
             Column("start", "integer", "begin in the masked turn", "characters from 0"),
             Column("end", "integer", "end in the masked turn (excluded)", "characters from 0"),
         ),
-        ("raw_end > raw_start", "\"end\" >= start"),
+        ("raw_end > raw_start", '"end" >= start'),
     ),
 )

@@ -65,7 +65,7 @@ def write(name: str, frame: pl.DataFrame, path: str | os.PathLike[str]) -> None:
     fields = [_field(table, column) for column in frame.columns]
     schema = pa.schema(fields, metadata={"table": name, "meaning": table.meaning, "key": ", ".join(table.key)})
     with whole_file(path) as partial:
-        pq.write_table(frame.to_arrow().cast(schema), partial, compression="zstd", store_schema=False)
+        pq.write_table(frame.to_arrow().cast(schema), partial, compression="zstd")
 
 
 def _field(table: Table, name: str) -> pa.Field:

@@ -1,0 +1,67 @@
+# The two commands: make run, make test. Everything else: make help.
+PYTHON ?= python3
+STUDY ?= .
+CORES ?= all
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help setup run resume test lint study docs bench lock accept withdraw clean
+
+help: ## Say what each command does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.lock | .venv/bin/python
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+endif
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock .venv/run.stamp
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+endif
+	@touch $@
+
+setup: .venv/run.stamp ## Install what a study needs into .venv
+
+run: setup ## Run a study (STUDY=folder, default: the example) and say where the report is
+	@$(BIN)/python scripts/run_study.py --study "$(STUDY)" --cores $(CORES)
+
+resume: setup ## Go on after a run that was killed (STUDY=folder)
+	@$(BIN)/python scripts/run_study.py --study "$(STUDY)" --cores $(CORES) --resume
+
+study: setup ## Lay out a new study (DIR=folder)
+	@$(BIN)/python scripts/make_study.py --folder "$(DIR)"
+
+accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, STUDY=folder, FILE=csv)
+	@cd "$(STUDY)" && "$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/accept_decisions.py" --what "$(WHAT)" $(if $(FILE),--file "$(FILE)")
+
+withdraw: setup ## Remove every trace of an interview (INTERVIEW=E07, STUDY=folder, YES=1 to do it)
+	@cd "$(STUDY)" && "$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/withdraw_interview.py" --interview "$(INTERVIEW)" $(if $(YES),--yes)
+
+test: .venv/test.stamp ## Run all tests
+	@$(BIN)/python -m pytest
+
+lint: .venv/test.stamp ## Check style
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow/rules
+
+docs: setup ## Write the generated parts of the documentation
+	@$(BIN)/python scripts/write_docs.py --program .
+
+bench: .venv/test.stamp ## Measure what the issues ask for
+	@$(BIN)/python tests/bench/measure.py
+
+lock: ## Lock the packages again (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras requirements.in -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras -c requirements.lock requirements-dev.in -o requirements-dev.lock
+
+clean: ## Remove results and logs of the study (STUDY=folder), nothing that people wrote
+	rm -rf "$(STUDY)/results" "$(STUDY)/logs" "$(STUDY)/.snakemake"

@@ -1,0 +1,36 @@
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/corpus.smk"
+include: "workflow/rules/lexicon.smk"
+include: "workflow/rules/classes.smk"
+include: "workflow/rules/graphs.smk"
+include: "workflow/rules/themes.smk"
+include: "workflow/rules/report.smk"
+
+
+localrules:
+    all,
+
+
+rule all:
+    default_target: True
+    input:
+        "results/report/rapport.html",
+        "results/provenance/record.json",
+        twins(),
+
+
+onstart:
+    forget_problems()
+
+
+onsuccess:
+    sweep_private()
+
+
+onerror:
+    show_problems()

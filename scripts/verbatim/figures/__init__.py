@@ -1,0 +1,1 @@
+"""The figures: each module draws one kind from tables, and nothing else."""

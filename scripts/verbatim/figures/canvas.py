@@ -1,0 +1,59 @@
+"""What all figures share: style, colours, and files that are the same bytes each time."""
+
+from __future__ import annotations
+
+import matplotlib
+
+matplotlib.use("agg")
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from verbatim.step import whole_file
+
+INK, FAINT, PALE = "#222222", "#6B6B6B", "#D9D9D9"
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "svg.hashsalt": "verbatim",
+    "svg.fonttype": "path",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": FAINT,
+    "text.color": INK,
+    "xtick.color": FAINT,
+    "ytick.color": INK,
+}
+
+
+def new(width: float, height: float) -> Figure:
+    """Return an empty figure of `width` × `height` inches in the house style."""
+    plt.rcParams.update(STYLE)
+    return plt.figure(figsize=(width, height))
+
+
+def save(figure: Figure, svg: str, png: str, dpi: int) -> None:
+    """Write `figure` as SVG and PNG, whole or not at all, without dates."""
+    with whole_file(svg) as partial:
+        figure.savefig(partial, format="svg", metadata={"Date": None, "Creator": None})
+    with whole_file(png) as partial:
+        figure.savefig(partial, format="png", dpi=dpi, metadata={"Software": None})
+    plt.close(figure)
+
+
+def colour(palette: list[str], number: int) -> str:
+    """Return the colour of class `number` (from 1); 0 is grey."""
+    return palette[(number - 1) % len(palette)] if number > 0 else "#8A8A8A"
+
+
+def message(text: str) -> Figure:
+    """Return a small figure that says why there is nothing to draw."""
+    figure = new(7, 1.6)
+    figure.text(0.5, 0.5, text, ha="center", va="center", fontsize=10, color=FAINT, wrap=True)
+    return figure
+
+
+def short(text: str, length: int) -> str:
+    """Return `text` cut to `length` characters with an ellipsis where it is longer."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

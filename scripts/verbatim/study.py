@@ -1,0 +1,123 @@
+"""What a study's folder holds, before any step runs: settings, source files, codings.
+
+The only module that knows the layout of a study; the Snakefile and the commands beside it use it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from verbatim.problems import Problem, StudyError, raise_all
+from verbatim.settings import load
+
+TRANSCRIPTS = Path("resources/transcripts")
+CODINGS = Path("resources/codings")
+IGNORED = {"README.md", "LISEZMOI.md", "Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study that passed its first checks.
+
+    `settings`: complete; `sources`: identifier -> path of each source file; `codings`: files of
+    codings. Paths are relative to the study's folder.
+    """
+
+    settings: dict
+    sources: dict[str, str]
+    codings: list[str]
+
+
+def check(folder: Path, program: Path, overrides: dict | None = None) -> Study:
+    """Return the study in `folder`, checked by what comes with the `program`.
+
+    Raises StudyError with all faults that show before any step: no config.yaml, wrong settings, no
+    transcripts, no attribute table.
+    """
+    problems: list[Problem] = []
+    settings: dict = {}
+    try:
+        settings = _settings(folder, program, overrides)
+    except StudyError as error:
+        problems += error.problems
+    sources = source_files(folder)
+    if not sources:
+        mend = f"déposez vos transcriptions dans {TRANSCRIPTS}/"
+        problems.append(Problem(str(TRANSCRIPTS), "aucun entretien", "au moins un fichier", mend))
+    if not (folder / "resources/interviews.csv").is_file():
+        mend = "une ligne par participant : interview,file,part,speaker,role,panel,…"
+        problems.append(Problem("resources/interviews.csv", "la table des entretiens manque", "un fichier CSV", mend))
+    raise_all(problems)
+    return Study(settings, sources, coding_files(folder))
+
+
+def _settings(folder: Path, program: Path, overrides: dict | None) -> dict:
+    path = folder / "config.yaml"
+    if not path.is_file():
+        mend = "lancez la commande dans le dossier de l'étude, ou créez-en une : make study DIR=../mon-etude"
+        raise StudyError(Problem("config.yaml", f"introuvable dans {folder}", "le fichier des réglages", mend))
+    schema = yaml.safe_load((program / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8"))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = f"config.yaml, octet {error.start}"
+        raise StudyError(Problem(place, "ce n'est pas de l'UTF-8", "", "enregistrez le fichier en UTF-8")) from error
+    return load(text, schema, "config.yaml", overrides)
+
+
+def source_files(folder: Path) -> dict[str, str]:
+    """Return identifier -> path relative to `folder` of every transcript, sorted by path."""
+    root = folder / TRANSCRIPTS
+    found = sorted(p.relative_to(root) for p in root.rglob("*") if p.is_file()) if root.is_dir() else []
+    kept = [p for p in found if p.name not in IGNORED and not any(part.startswith((".", "~$")) for part in p.parts)]
+    return {source_name(p.as_posix()): (TRANSCRIPTS / p).as_posix() for p in kept}
+
+
+def source_name(path: str) -> str:
+    """Return the identifier of a source file: its name where that is plain, else a slug with a hash.
+
+    The identifier depends on the name alone, never on the other files.
+    """
+    if re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9]+)?", path):
+        return path
+    plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_")[:40]
+    return f"{slug}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
+
+
+def coding_files(folder: Path) -> list[str]:
+    """Return the files of all coders (resources/codings/<coder>/…), relative to `folder`, sorted."""
+    root = folder / CODINGS
+    found = [p for p in root.rglob("*") if p.is_file()] if root.is_dir() else []
+    return sorted(
+        p.relative_to(folder).as_posix()
+        for p in found
+        if p.parent != root and p.name not in IGNORED and not p.name.startswith((".", "~$"))
+    )
+
+
+def problems_told(logs: Path) -> str:
+    """Return the paragraphs that failed steps left beside their logs, in the order of the logs."""
+    return "\n\n".join(p.read_text(encoding="utf-8").rstrip() for p in sorted(logs.rglob("*.problem")))
+
+
+def sweep(results: Path, sources: dict[str, str], analyses: list[str]) -> None:
+    """Remove what earlier runs left of source files and analyses that the study no longer has."""
+    for parent, known in (
+        (results / "private/sources", set(sources)),
+        (results / "lexicon", set(analyses)),
+        (results / "classes", set(analyses)),
+        (results / "graphs", set(analyses)),
+        (results / "figures", set(analyses)),
+        *((results / "tables" / stage, set(analyses)) for stage in ("lexicon", "classes", "graphs")),
+    ):
+        for path in parent.iterdir() if parent.is_dir() else ():
+            if path.is_dir() and path.name not in known:
+                shutil.rmtree(path)

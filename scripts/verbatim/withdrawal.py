@@ -1,0 +1,104 @@
+"""Withdrawing an interview: every trace of it in what people wrote, and in what was made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from verbatim.problems import Problem, StudyError
+
+ROW_FILES = ("resources/interviews.csv", "resources/codings/**/*.csv", "resources/accepted/*.csv")
+
+
+@dataclass
+class Traces:
+    """Where an interview stands: files to delete, and rows to delete (path -> text that stays)."""
+
+    files: list[Path] = field(default_factory=list)
+    rows: dict[Path, str] = field(default_factory=dict)
+    n_rows: dict[Path, int] = field(default_factory=dict)
+
+
+def find(folder: Path, interview: str) -> Traces:
+    """Return every trace of `interview` in what people wrote.
+
+    Raises StudyError when interviews.csv does not know it, or when its source file holds other
+    interviews too (that file is a person's to edit).
+    """
+    table = folder / "resources/interviews.csv"
+    rows = _rows(table.read_text(encoding="utf-8-sig"))
+    own = {row.get("file", "") for row in rows if row.get("interview") == interview}
+    others = {row.get("file", "") for row in rows if row.get("interview") != interview}
+    if not any(row.get("interview") == interview for row in rows):
+        raise StudyError(Problem("resources/interviews.csv", f"aucun entretien « {interview} »"))
+    shared = sorted(own & others)
+    if shared:
+        mend = f"retirez-en vous-même la partie de « {interview} », puis relancez cette commande"
+        what = "ce fichier contient d'autres entretiens"
+        raise StudyError([Problem(f"resources/transcripts/{name}", what, "", mend) for name in shared])
+    traces = Traces(files=[p for f in sorted(own) if f and (p := folder / "resources/transcripts" / f).is_file()])
+    for pattern in ROW_FILES:
+        for path in sorted(folder.glob(pattern)):
+            _find_rows(path, interview, traces)
+    return traces
+
+
+def _dialect(text: str) -> str:
+    head = text.splitlines()[0] if text else ""
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text), delimiter=_dialect(text)))
+
+
+def _find_rows(path: Path, interview: str, traces: Traces) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=_dialect(text)))
+    if not rows or "interview" not in rows[0]:
+        return
+    place = rows[0].index("interview")
+    kept = [row for row in rows if len(row) <= place or row[place] != interview]
+    if len(kept) < len(rows):
+        out = io.StringIO()
+        csv.writer(out, delimiter=_dialect(text), lineterminator="\n").writerows(kept)
+        traces.rows[path] = out.getvalue()
+        traces.n_rows[path] = len(rows) - len(kept)
+
+
+def tell(traces: Traces, folder: Path) -> str:
+    """Return in French what would go."""
+    lines = [f"  fichier supprimé : {path.relative_to(folder)}" for path in traces.files]
+    lines += [f"  {n} ligne(s) retirée(s) : {path.relative_to(folder)}" for path, n in traces.n_rows.items()]
+    made = "  tout ce qui est fait : results/ (sauf l'annotation des autres entretiens), logs/, .snakemake/"
+    return "\n".join([*lines, made])
+
+
+def remove(traces: Traces, folder: Path, interview: str) -> None:
+    """Remove the traces.
+
+    Results, logs and Snakemake's memory go whole, since any of them may name the interview; only the
+    annotation of the other interviews stays, which spares its cost and holds nothing of this one.
+    """
+    for path, text in traces.rows.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    for path in traces.files:
+        path.unlink()
+    for path in sorted((folder / "results").rglob("*"), reverse=True):
+        if path.is_file() and not _stays(path.relative_to(folder / "results").as_posix(), interview):
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    for name in ("logs", ".snakemake"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _stays(path: str, interview: str) -> bool:
+    if path == "README.md":
+        return True
+    cached = re.fullmatch(r"private/cache/(?:masked-)?(.+)-[0-9a-f]{16}\.parquet", path)
+    return bool(cached) and cached[1] != interview

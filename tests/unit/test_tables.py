@@ -1,0 +1,80 @@
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+from verbatim import tables
+from verbatim.tables import TABLES, TableError
+
+ROWS = {
+    "interview": ["B", "A"],
+    "segment": [1, 1],
+    "speaker": ["x", "y"],
+    "question": [None, "Q1"],
+    "first_turn": [1, 1],
+    "first_token": [1, 1],
+    "last_turn": [1, 2],
+    "last_token": [3, 3],
+    "n_tokens": [3, 3],
+    "text": ["b", "a"],
+}
+
+
+def segments(**changes):
+    return pl.DataFrame({**ROWS, **changes})
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_table_can_be_written_empty_and_read_again(name, tmp_path):
+    tables.write(name, tables.empty(name), tmp_path / "t.parquet")
+    assert tables.read(name, tmp_path / "t.parquet").columns == [
+        c.name for c in TABLES[name].columns if not c.is_family
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_key_is_a_declared_column_that_is_never_null(name):
+    table = TABLES[name]
+    assert all(table.column(k) is not None and not table.column(k).nullable for k in table.key)
+
+
+def test_rows_are_sorted_by_key_and_carry_meaning_and_unit(tmp_path):
+    tables.write("corpus/segments", segments(), tmp_path / "s.parquet")
+    assert tables.read("corpus/segments", tmp_path / "s.parquet")["interview"].to_list() == ["A", "B"]
+    field = pq.read_schema(tmp_path / "s.parquet").field("n_tokens")
+    assert field.metadata == {b"meaning": b"tokens, punctuation included", b"unit": b"tokens"}
+
+
+def test_same_rows_in_another_order_give_the_same_bytes(tmp_path):
+    tables.write("corpus/segments", segments(), tmp_path / "a")
+    tables.write("corpus/segments", segments().reverse(), tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (segments().drop("text"), "missing columns"),
+        (segments(colour=["x", "y"]), "unknown columns"),
+        (segments(interview=["A", "A"]), "not unique"),
+        (segments(text=["a", None]), "nulls in"),
+        (segments(n_tokens=[0, 1]), "n_tokens >= 1"),
+        (segments(n_tokens=["many", "few"]), "conversion"),
+    ],
+)
+def test_what_is_not_as_declared_is_refused(frame, said, tmp_path):
+    with pytest.raises(TableError, match=said):
+        tables.write("corpus/segments", frame, tmp_path / "s.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_families_of_columns_stand_in_their_order():
+    point = {"mass": [0.1], "analysis": ["a"], "kind": ["active"], "term": ["mot"]}
+    axes = {f"coordinate_{i}": [0.0] for i in (10, 2, 1)}
+    checked = tables.check("classes/correspondence", pl.DataFrame({**axes, **point}))
+    assert checked.columns[-3:] == ["coordinate_1", "coordinate_2", "coordinate_10"]
+
+
+def test_parts_are_read_as_one(tmp_path):
+    tables.write("corpus/segments", segments().head(1), tmp_path / "a")
+    tables.write("corpus/segments", segments().tail(1), tmp_path / "b")
+    assert tables.read_all("corpus/segments", [tmp_path / "a", tmp_path / "b"]).height == 2
+    assert tables.read_all("corpus/segments", []).is_empty()

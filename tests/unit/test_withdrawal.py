@@ -1,0 +1,48 @@
+import pytest
+from verbatim import withdrawal
+from verbatim.problems import StudyError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    files = {
+        "resources/transcripts/un.txt": "E01 : bonjour",
+        "resources/transcripts/deux.txt": "E02 : bonsoir",
+        "resources/interviews.csv": "interview,file\nE01,un.txt\nE02,deux.txt\n",
+        "resources/codings/x/c.csv": 'interview;quote\nE01;bonjour\nE02;"bon;soir"\n',
+        "results/README.md": "x",
+        "results/corpus/turns.parquet": "x",
+        "results/private/cache/E01-0123456789abcdef.parquet": "x",
+        "results/private/cache/E02-0123456789abcdef.parquet": "x",
+        "logs/a.log": "E01",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_trace_goes_and_the_rest_stays(folder):
+    traces = withdrawal.find(folder, "E01")
+    told = withdrawal.tell(traces, folder)
+    assert "un.txt" in told and "c.csv" in told
+    assert (folder / "resources/transcripts/un.txt").exists()
+    withdrawal.remove(traces, folder, "E01")
+    left = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert left == {
+        "resources/transcripts/deux.txt",
+        "resources/interviews.csv",
+        "resources/codings/x/c.csv",
+        "results/README.md",
+        "results/private/cache/E02-0123456789abcdef.parquet",
+    }
+    assert (folder / "resources/interviews.csv").read_text() == "interview,file\nE02,deux.txt\n"
+    assert (folder / "resources/codings/x/c.csv").read_text() == 'interview;quote\nE02;"bon;soir"\n'
+
+
+def test_an_unknown_interview_and_a_shared_file_are_said(folder):
+    with pytest.raises(StudyError, match="aucun entretien"):
+        withdrawal.find(folder, "E09")
+    (folder / "resources/interviews.csv").write_text("interview,file\nE01,un.txt\nE02,un.txt\n")
+    with pytest.raises(StudyError, match="contient d'autres entretiens"):
+        withdrawal.find(folder, "E01")

@@ -1,0 +1,123 @@
+# What the rules ask of Python: which files there are, which settings and which code a step depends on.
+
+import json
+import os
+import shlex
+import sys
+from pathlib import Path
+
+PROGRAM = Path(workflow.basedir)
+sys.path.insert(0, str(PROGRAM / "scripts"))
+
+from verbatim import study
+from verbatim.code_digest import digest, files_digest
+from verbatim.problems import StudyError
+from verbatim.settings import section
+from verbatim.tables import TABLES
+
+# Interpreter and program reach the steps through the environment, so that no recorded command holds
+# a path of the machine: moving the study or the program rebuilds nothing.
+shell.prefix(
+    "set -euo pipefail; "
+    f'export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH" '
+    f"VERBATIM={shlex.quote(str(PROGRAM / 'scripts'))} "
+    "PYTHONHASHSEED=0 OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1; "
+)
+
+try:
+    STUDY = study.check(Path.cwd(), PROGRAM, config)
+except StudyError as error:
+    print(f"\n{error}\n", file=sys.stderr)
+    sys.exit(1)
+
+SOURCES = STUDY.sources
+# Declared for the steps to come; no rule makes them yet.
+LATER = {"classes/stability"}
+
+ANALYSES = sorted(STUDY.settings["analyses"])
+SHARDS = STUDY.settings["annotation"]["shards"]
+
+
+wildcard_constraints:
+    source="[^/]+",
+    analysis="[a-z][a-z0-9_]+",
+    shard="[0-9]+",
+
+
+def settings(name, analysis=None):
+    """The one section of the settings that a rule reads, as sorted JSON."""
+    return json.dumps(
+        section(STUDY.settings, name, analysis), sort_keys=True, ensure_ascii=False
+    )
+
+
+def code(script):
+    """The digest of the code that a script runs."""
+    return digest(PROGRAM / "scripts" / f"{script}.py", PROGRAM / "requirements.lock")
+
+
+def shipped(folder):
+    """The digest of files that come with the program."""
+    return files_digest(PROGRAM / folder)
+
+
+def human(path):
+    """A file of the study that may be missing."""
+    return path if Path(path).is_file() else []
+
+
+def each(path):
+    """The table of every analysis."""
+    return expand(path, analysis=ANALYSES)
+
+
+def forget_problems():
+    for path in Path("logs").rglob("*.problem"):
+        path.unlink()
+
+
+def show_problems():
+    told = study.problems_told(Path("logs"))
+    if told:
+        print(f"\n{told}\n", file=sys.stderr)
+
+
+def sweep_private():
+    study.sweep(Path("results"), SOURCES, ANALYSES)
+
+
+def selection(analysis):
+    """Whom an analysis is about, as sorted JSON."""
+    return json.dumps(
+        (STUDY.settings["analyses"][analysis] or {}).get("select", {}), sort_keys=True
+    )
+
+
+def figure(kind):
+    """The settings of one figure: its own, the palette and the resolution, as sorted JSON."""
+    figures = STUDY.settings["figures"]
+    values = {
+        "palette": figures["palette"],
+        "dpi": figures["dpi"],
+        **figures.get(kind, {}),
+    }
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+def published():
+    """Every published table, as (name of the table, path under results/, without ending)."""
+    return [
+        (name, path)
+        for name, table in TABLES.items()
+        if not name.startswith("private/") and name not in LATER
+        for path in (
+            each(name.replace("/", "/{analysis}/"))
+            if table.key[0] == "analysis"
+            else [name]
+        )
+    ]
+
+
+def twins():
+    """The CSV twin of every published table."""
+    return [f"results/tables/{path}.csv" for _, path in published()]

@@ -1,0 +1,216 @@
+# Figures, the report, CSV twins and provenance.
+
+
+rule draw_dendrogram:
+    input:
+        tree="results/classes/{analysis}/tree.parquet",
+        classes="results/classes/{analysis}/segments.parquet",
+        profiles="results/classes/{analysis}/profiles.parquet",
+    output:
+        svg="results/figures/{analysis}/dendrogram.svg",
+        png="results/figures/{analysis}/dendrogram.png",
+    log:
+        "logs/draw_dendrogram/{analysis}.log",
+    params:
+        settings=figure("dendrogram"),
+        code=code("draw_dendrogram"),
+    message:
+        "Figure : dendrogramme, « {wildcards.analysis} »"
+    shell:
+        'python "$VERBATIM/draw_dendrogram.py" --tree {input.tree:q} --classes {input.classes:q} '
+        "--profiles {input.profiles:q} --settings {params.settings:q} "
+        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
+
+
+rule draw_profiles:
+    input:
+        classes="results/classes/{analysis}/segments.parquet",
+        profiles="results/classes/{analysis}/profiles.parquet",
+    output:
+        svg="results/figures/{analysis}/profiles.svg",
+        png="results/figures/{analysis}/profiles.png",
+    log:
+        "logs/draw_profiles/{analysis}.log",
+    params:
+        settings=figure("profile"),
+        code=code("draw_profiles"),
+    message:
+        "Figure : profils des classes, « {wildcards.analysis} »"
+    shell:
+        'python "$VERBATIM/draw_profiles.py" --classes {input.classes:q} --profiles {input.profiles:q} '
+        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
+
+
+rule draw_plane:
+    input:
+        correspondence="results/classes/{analysis}/correspondence.parquet",
+        profiles="results/classes/{analysis}/profiles.parquet",
+    output:
+        svg="results/figures/{analysis}/plane.svg",
+        png="results/figures/{analysis}/plane.png",
+    log:
+        "logs/draw_plane/{analysis}.log",
+    params:
+        settings=figure("plane"),
+        code=code("draw_plane"),
+    message:
+        "Figure : plan factoriel, « {wildcards.analysis} »"
+    shell:
+        'python "$VERBATIM/draw_plane.py" --correspondence {input.correspondence:q} '
+        "--profiles {input.profiles:q} --settings {params.settings:q} "
+        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
+
+
+rule draw_graph:
+    input:
+        nodes="results/graphs/{analysis}/nodes.parquet",
+        edges="results/graphs/{analysis}/edges.parquet",
+    output:
+        svg="results/figures/{analysis}/graph.svg",
+        png="results/figures/{analysis}/graph.png",
+    log:
+        "logs/draw_graph/{analysis}.log",
+    params:
+        settings=figure("graph"),
+        code=code("draw_graph"),
+    message:
+        "Figure : graphe de similitude, « {wildcards.analysis} »"
+    shell:
+        'python "$VERBATIM/draw_graph.py" --nodes {input.nodes:q} --edges {input.edges:q} '
+        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
+
+
+rule draw_cloud:
+    input:
+        lemmas="results/lexicon/{analysis}/lemmas.parquet",
+    output:
+        svg="results/figures/{analysis}/cloud.svg",
+        png="results/figures/{analysis}/cloud.png",
+    log:
+        "logs/draw_cloud/{analysis}.log",
+    params:
+        settings=figure("cloud"),
+        code=code("draw_cloud"),
+    message:
+        "Figure : nuage de mots, « {wildcards.analysis} »"
+    shell:
+        'python "$VERBATIM/draw_cloud.py" --lemmas {input.lemmas:q} --settings {params.settings:q} '
+        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
+
+
+rule draw_grid:
+    input:
+        grid="results/themes/grid.parquet",
+        interviews="results/corpus/interviews.parquet",
+        themes=human("resources/grid.yaml"),
+    output:
+        svg="results/figures/grid.svg",
+        png="results/figures/grid.png",
+    log:
+        "logs/draw_grid.log",
+    params:
+        settings=figure("grid"),
+        code=code("draw_grid"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Figure : grille thème × entretien"
+    shell:
+        'python "$VERBATIM/draw_grid.py" --grid {input.grid:q} --interviews {input.interviews:q} '
+        "--themes {input.themes:q} --settings {params.settings:q} "
+        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
+
+
+rule write_report:
+    input:
+        files="results/corpus/files.parquet",
+        gate="results/corpus/gate.parquet",
+        interviews="results/corpus/interviews.parquet",
+        speakers="results/corpus/speakers.parquet",
+        turns="results/corpus/turns.parquet",
+        tokens="results/corpus/tokens.parquet",
+        segments="results/corpus/segments.parquet",
+        lemmas=each("results/lexicon/{analysis}/lemmas.parquet"),
+        segment_lemmas=each("results/lexicon/{analysis}/segment_lemmas.parquet"),
+        specificities=each("results/lexicon/{analysis}/specificities.parquet"),
+        tree=each("results/classes/{analysis}/tree.parquet"),
+        classes=each("results/classes/{analysis}/segments.parquet"),
+        profiles=each("results/classes/{analysis}/profiles.parquet"),
+        typical=each("results/classes/{analysis}/typical_segments.parquet"),
+        correspondence=each("results/classes/{analysis}/correspondence.parquet"),
+        nodes=each("results/graphs/{analysis}/nodes.parquet"),
+        edges=each("results/graphs/{analysis}/edges.parquet"),
+        codings="results/themes/codings.parquet",
+        grid="results/themes/grid.parquet",
+        hypotheses="results/themes/hypotheses.parquet",
+        theme_class=each("results/themes/{analysis}/theme_class.parquet"),
+        themes=human("resources/grid.yaml"),
+        declared=human("resources/hypotheses.yaml"),
+        guide=human("resources/guide.yaml"),
+        figures=[
+            *expand(
+                "results/figures/{analysis}/{kind}.svg",
+                analysis=ANALYSES,
+                kind=["dendrogram", "profiles", "plane", "graph", "cloud"],
+            ),
+            "results/figures/grid.svg",
+        ],
+    output:
+        report="results/report/rapport.html",
+    log:
+        "logs/write_report.log",
+    params:
+        settings=json.dumps(STUDY.settings, sort_keys=True, ensure_ascii=False),
+        code=code("write_report"),
+        templates=shipped("workflow/report"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Rédaction du rapport"
+    shell:
+        'python "$VERBATIM/write_report.py" --files {input.files:q} --gate {input.gate:q} '
+        "--interviews {input.interviews:q} --speakers {input.speakers:q} --turns {input.turns:q} "
+        "--tokens {input.tokens:q} --segments {input.segments:q} --lemmas {input.lemmas:q} "
+        "--segment-lemmas {input.segment_lemmas:q} --specificities {input.specificities:q} "
+        "--tree {input.tree:q} --classes {input.classes:q} --profiles {input.profiles:q} "
+        "--typical {input.typical:q} --correspondence {input.correspondence:q} --nodes {input.nodes:q} "
+        "--edges {input.edges:q} --codings {input.codings:q} --grid {input.grid:q} "
+        "--hypotheses {input.hypotheses:q} --theme-class {input.theme_class:q} --themes {input.themes:q} "
+        "--declared {input.declared:q} --guide {input.guide:q} --figures {input.figures:q} "
+        "--settings {params.settings:q} --report {output.report:q} --log {log:q}"
+
+
+rule export_tables:
+    input:
+        tables=[f"results/{path}.parquet" for _, path in published()],
+    output:
+        twins=twins(),
+    log:
+        "logs/export_tables.log",
+    params:
+        names=[name for name, _ in published()],
+        settings=settings("report.language"),
+        code=code("export_tables"),
+    message:
+        "Tables pour le tableur"
+    shell:
+        'python "$VERBATIM/export_tables.py" --tables {input.tables:q} --names {params.names:q} '
+        "--settings {params.settings:q} --twins {output.twins:q} --log {log:q}"
+
+
+rule record_provenance:
+    input:
+        files="results/corpus/files.parquet",
+        report="results/report/rapport.html",
+        tables=[f"results/{path}.parquet" for _, path in published()],
+    output:
+        record="results/provenance/record.json",
+    log:
+        "logs/record_provenance.log",
+    params:
+        settings=json.dumps(STUDY.settings, sort_keys=True, ensure_ascii=False),
+        lock=files_digest(PROGRAM / "requirements.lock"),
+        code=code("record_provenance"),
+    message:
+        "Relevé de provenance"
+    shell:
+        'python "$VERBATIM/record_provenance.py" --files {input.files:q} --report {input.report:q} '
+        "--tables {input.tables:q} --settings {params.settings:q} --record {output.record:q} --log {log:q}"

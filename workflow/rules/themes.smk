@@ -1,0 +1,82 @@
+# Codings, the grid, and the bridge between themes and classes.
+
+
+rule anchor_codings:
+    input:
+        codings=STUDY.codings,
+        grid=human("resources/grid.yaml"),
+        hypotheses=human("resources/hypotheses.yaml"),
+        turns="results/corpus/turns.parquet",
+        raw="results/private/turns.parquet",
+        offsets="results/private/offsets.parquet",
+    output:
+        codings="results/themes/codings.parquet",
+    log:
+        "logs/anchor_codings.log",
+    params:
+        code=code("anchor_codings"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Ancrage des codages dans les entretiens"
+    shell:
+        'python "$VERBATIM/anchor_codings.py" --files {input.codings:q} --grid {input.grid:q} '
+        "--hypotheses {input.hypotheses:q} --turns {input.turns:q} --raw {input.raw:q} "
+        "--offsets {input.offsets:q} --codings {output.codings:q} --log {log:q}"
+
+
+rule fill_grid:
+    input:
+        codings="results/themes/codings.parquet",
+        turns="results/corpus/turns.parquet",
+        tokens="results/corpus/tokens.parquet",
+        grid=human("resources/grid.yaml"),
+    output:
+        grid="results/themes/grid.parquet",
+    log:
+        "logs/fill_grid.log",
+    params:
+        code=code("fill_grid"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Remplissage de la grille thème × entretien"
+    shell:
+        'python "$VERBATIM/fill_grid.py" --codings {input.codings:q} --turns {input.turns:q} '
+        "--tokens {input.tokens:q} --themes {input.grid:q} --grid {output.grid:q} --log {log:q}"
+
+
+rule weigh_hypotheses:
+    input:
+        codings="results/themes/codings.parquet",
+        hypotheses=human("resources/hypotheses.yaml"),
+    output:
+        hypotheses="results/themes/hypotheses.parquet",
+    log:
+        "logs/weigh_hypotheses.log",
+    params:
+        code=code("weigh_hypotheses"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Passages pour, contre et nuancés, par hypothèse"
+    shell:
+        'python "$VERBATIM/weigh_hypotheses.py" --codings {input.codings:q} '
+        "--declared {input.hypotheses:q} --hypotheses {output.hypotheses:q} --log {log:q}"
+
+
+rule cross_themes_classes:
+    input:
+        codings="results/themes/codings.parquet",
+        segments="results/corpus/segments.parquet",
+        tokens="results/corpus/tokens.parquet",
+        classes="results/classes/{analysis}/segments.parquet",
+    output:
+        theme_class="results/themes/{analysis}/theme_class.parquet",
+    log:
+        "logs/cross_themes_classes/{analysis}.log",
+    params:
+        code=code("cross_themes_classes"),
+    message:
+        "Croisement des thèmes et des classes, « {wildcards.analysis} »"
+    shell:
+        'python "$VERBATIM/cross_themes_classes.py" --codings {input.codings:q} --segments {input.segments:q} '
+        "--tokens {input.tokens:q} --classes {input.classes:q} --analysis {wildcards.analysis} "
+        "--theme-class {output.theme_class:q} --log {log:q}"
