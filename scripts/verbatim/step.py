@@ -48,7 +48,8 @@ def run(main: Callable[[argparse.Namespace], None], *options: str) -> None:
         log.error("%s", traceback.format_exc())
         _tell(_program_fault(error, arguments.log), problem)
         sys.exit(PROGRAM_FAULT)
-    log.info("terminé en %.1f s", time.perf_counter() - started)
+    if arguments.log:
+        log.info("terminé en %.1f s", time.perf_counter() - started)
 
 
 def _parse(doc: str, options: tuple[str, ...]) -> argparse.Namespace:
