@@ -1,0 +1,167 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from verbatim import tables
+from verbatim.problems import StudyError
+from verbatim.reinert.classification import classify_analysis
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "find_classes.py"
+SETTINGS = {
+    "number": 3,
+    "max_splits": 30,
+    "minimum_size": 0,
+    "minimum_frequency": 3,
+    "max_forms": 20000,
+    "typical": 5,
+}
+TOPICS = ("abcdefgh", "ijklmnop", "qrstuvwx")
+
+
+def study(n_segments=40, interviews=("A01", "A02", "A03"), words=6, status="active"):
+    """Segments, their lemmas and the lemmas of a study whose segments speak of three topics in turn."""
+    random = np.random.default_rng(7)
+    places = [(interview, number) for interview in interviews for number in range(1, n_segments + 1)]
+    said = [
+        (interview, segment, f"mot{letter}", "NOUN")
+        for interview, segment in places
+        for letter in sorted(random.choice(list(TOPICS[segment % 3]), words, replace=False))
+    ]
+    said += [(interview, segment, "le", "DET") for interview, segment in places]
+    lemmas = pl.DataFrame(said, schema=["interview", "segment", "lemma", "pos"], orient="row")
+    counts = lemmas.with_columns(pl.lit("tous").alias("analysis"), pl.lit(2).alias("count"))
+    lexicon = counts.group_by("analysis", "lemma", "pos").agg(
+        pl.col("count").sum().alias("n_occurrences"),
+        pl.len().alias("n_segments"),
+        pl.col("interview").n_unique().alias("n_interviews"),
+    )
+    kind = pl.when(pl.col("pos") == "DET").then(pl.lit("supplementary")).otherwise(pl.lit(status))
+    segments = pl.DataFrame(places, schema=["interview", "segment"], orient="row").with_columns(
+        pl.col("interview").alias("speaker"),
+        pl.lit(None, dtype=pl.String).alias("question"),
+        *(pl.lit(1).alias(c) for c in ("first_turn", "first_token", "last_turn", "last_token", "n_tokens")),
+        pl.lit("…").alias("text"),
+    )
+    return segments, counts, lexicon.with_columns(kind.alias("status"))
+
+
+def run(script, folder, options):
+    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    return subprocess.run([sys.executable, script, *flags], capture_output=True, text=True, cwd=folder, check=False)
+
+
+def write(folder, segments, segment_lemmas, lemmas):
+    tables.write("corpus/segments", segments, folder / "segments.parquet")
+    tables.write("lexicon/segment_lemmas", segment_lemmas, folder / "segment_lemmas.parquet")
+    tables.write("lexicon/lemmas", lemmas, folder / "lemmas.parquet")
+
+
+def options(folder, compatibility="none", **changes):
+    return {
+        "segments": folder / "segments.parquet",
+        "segment-lemmas": folder / "segment_lemmas.parquet",
+        "lemmas": folder / "lemmas.parquet",
+        "analysis": "tous",
+        "compatibility": compatibility,
+        "settings": json.dumps({**SETTINGS, **changes}),
+        "tree": folder / "tree.parquet",
+        "classes": folder / "classes.parquet",
+    }
+
+
+def test_segments_are_classed_by_the_words_they_share(tmp_path):
+    write(tmp_path, *study())
+    done = run(SCRIPT, tmp_path, options(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "segments classés : 120 sur 120" in done.stderr
+    classes = tables.read("classes/segments", tmp_path / "classes.parquet")
+    topic = (classes["segment"] % 3).to_list()
+    assert len(set(zip(topic, classes["class"].to_list(), strict=True))) == 3
+    assert classes["n_forms"].to_list() == [6] * 120
+    tree = tables.read("classes/tree", tmp_path / "tree.parquet")
+    leaves = tree.filter(pl.col("class").is_not_null())
+    assert dict(leaves.select("class", "n_segments").iter_rows()) == dict(classes["class"].value_counts().iter_rows())
+    assert tree["chi2"].is_null().to_list() == tree["class"].is_not_null().to_list()
+
+
+def test_the_same_study_gives_the_same_bytes_whatever_the_order_and_threads(tmp_path):
+    contents = []
+    for name, order, seed in (("a", False, "1"), ("b", True, "2")):
+        folder = tmp_path / name
+        folder.mkdir()
+        write(folder, *(frame.reverse() if order else frame for frame in study()))
+        flags = [part for key, value in options(folder).items() for part in (f"--{key}", str(value))]
+        environment = {"OPENBLAS_NUM_THREADS": seed, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, SCRIPT, *flags], env=environment, check=True, capture_output=True)
+        contents.append([(folder / f"{table}.parquet").read_bytes() for table in ("tree", "classes")])
+    assert contents[0] == contents[1]
+
+
+def test_as_the_original_ten_terminal_nodes_are_made(tmp_path):
+    write(tmp_path, *study())
+    done = run(SCRIPT, tmp_path, options(tmp_path, "iramuteq", number=4))
+    assert done.returncode == 0, done.stderr
+    tree = tables.read("classes/tree", tmp_path / "tree.parquet")
+    assert tree["chi2"].is_not_null().sum() == 9
+    assert tree["class"].drop_nulls().len() > 3
+
+
+def test_only_segments_of_the_analysis_are_classed():
+    segments, segment_lemmas, lemmas = study()
+    some = segment_lemmas.filter(pl.col("interview") != "A02")
+    found = classify_analysis(segments, some, lemmas, "tous", "none", SETTINGS)
+    assert found.segments["interview"].unique().sort().to_list() == ["A01", "A03"]
+
+
+def test_a_segment_without_active_form_says_so():
+    segments, segment_lemmas, lemmas = study()
+    bare = (pl.col("segment") == 1) & (pl.col("pos") == "NOUN")
+    found = classify_analysis(segments, segment_lemmas.filter(~bare), lemmas, "tous", "none", SETTINGS)
+    unclassified = found.segments.filter(pl.col("class") == 0)
+    assert unclassified["segment"].to_list() == [1, 1, 1]
+    assert set(unclassified["reason"]) == {"no_active_form"}
+    assert "3 sans forme active" in found.remarks[-1]
+
+
+@pytest.mark.parametrize(
+    ("frames", "changes", "said", "n_classes"),
+    [
+        (study(4), {}, "12 segments seulement", None),
+        (study(40, ("A01",)), {}, "un seul entretien", 3),
+        (study(status="supplementary"), {}, "aucun lemme actif", 0),
+        (study(), {"minimum_frequency": 10_000}, "aucun lemme actif", 0),
+        (study(), {"number": 40}, "au lieu des 40 demandées", None),
+        (study(), {"minimum_size": 500}, "aucun groupe n'atteint 500 segments", 0),
+        (study(1, ("A01", "A02")), {}, "aucun groupe n'atteint 5 segments", 0),
+    ],
+)
+def test_a_study_too_small_or_too_poor_gives_a_smaller_result_and_a_warning(frames, changes, said, n_classes):
+    found = classify_analysis(*frames, "tous", "none", {**SETTINGS, **changes})
+    assert any(said in remark for remark in found.remarks)
+    tables.check("classes/tree", found.tree)
+    classes = tables.check("classes/segments", found.segments)
+    if n_classes is not None:
+        assert classes.filter(pl.col("class") > 0)["class"].n_unique() == n_classes
+
+
+@pytest.mark.parametrize("compatibility", ["none", "iramuteq"])
+def test_segments_that_are_all_alike_are_not_divided(compatibility):
+    segments, _, lemmas = study()
+    alike = segments.select("interview", "segment").with_columns(
+        analysis=pl.lit("tous"), lemma=pl.lit("mota"), pos=pl.lit("NOUN"), count=pl.lit(1)
+    )
+    found = classify_analysis(segments, alike, lemmas, "tous", compatibility, SETTINGS)
+    assert found.tree.height == 1
+    assert found.segments["class"].unique().to_list() == [1 if compatibility == "none" else 0]
+    assert found.remarks[0].startswith("attention")
+
+
+def test_an_analysis_without_segments_is_refused_in_french(tmp_path):
+    segments, segment_lemmas, lemmas = study()
+    with pytest.raises(StudyError, match="aucun segment"):
+        classify_analysis(segments, segment_lemmas.clear(), lemmas, "tous", "none", SETTINGS)
