@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
-from PIL import ImageFont
 from wordcloud import WordCloud
 
 from verbatim.figures import canvas
@@ -54,10 +53,10 @@ def _draw_cloud(axes, counts: dict[str, int], colour: str, seed: int) -> None:
     axes.axis("off")
     properties = font_manager.FontProperties(fname=font)
     for (word, share), size, (row, column), _, _ in cloud.layout_:
-        ink = ImageFont.truetype(font, size).getbbox(word)
         path = TextPath((0, 0), word, size=size, prop=properties)
         extent = path.get_extents()
-        moved = Affine2D().translate(-extent.x0, -extent.y1).scale(1, -1).translate(column + ink[0], row + ink[1])
+        # wordcloud puts the ink's upper left corner at (column, row)
+        moved = Affine2D().translate(-extent.x0, -extent.y1).scale(1, -1).translate(column, row)
         axes.add_patch(PathPatch(moved.transform_path(path), color=colour, lw=0, alpha=0.55 + 0.45 * share))
 
 

@@ -35,7 +35,7 @@ def draw(nodes: pl.DataFrame, edges: pl.DataFrame, palette: list[str]) -> Figure
     _draw_halos(axes, nodes, centres, sides)
     _draw_edges(axes, dict(zip(words, centres, strict=True)), edges)
     for word, (x, y), font, number in zip(words, centres, fonts * scale, nodes["class"], strict=True):
-        tint = canvas.colour(palette, number) if number else canvas.INK
+        tint = canvas.ink(palette, number) if number else canvas.INK
         weight = "bold" if font > 10 * scale else "normal"
         patch = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none", "alpha": 0.82}
         axes.text(x, y, word, fontsize=font, color=tint, ha="center", va="center", weight=weight, bbox=patch, zorder=4)

@@ -22,8 +22,10 @@ def draw(correspondence: pl.DataFrame, profiles: pl.DataFrame, words: int, palet
     anchors = axes.transData.transform(points.select("coordinate_1", "coordinate_2").to_numpy()) * 72 / figure.dpi
     sizes = points["size"].to_list()
     boxes = labels.sizes(points["label"].to_list(), sizes, "bold")
-    centres = labels.place(anchors, boxes, (WIDTH * 72, HEIGHT * 72))
-    tints = [canvas.colour(palette, n) for n in points["class"]]
+    edge = 0.6 * MARGIN * 72
+    room = (WIDTH * 72 - 2 * edge, HEIGHT * 72 - 2 * edge)
+    centres = labels.place(anchors - edge, boxes, room) + edge
+    tints = [canvas.ink(palette, n) for n in points["class"]]
     _leaders(figure, anchors, centres, boxes, tints)
     heavy = (points["kind"] == "class").to_numpy()
     for bold in (False, True):
@@ -87,10 +89,12 @@ def _frame(figure: Figure, correspondence: pl.DataFrame, points: pl.DataFrame):
 def _leaders(figure: Figure, anchors: np.ndarray, centres: np.ndarray, boxes: np.ndarray, tints: list[str]) -> None:
     """Draw each word's point, and a thin line to its label where that had to move away."""
     size = np.array([WIDTH, HEIGHT]) * 72
-    axes = figure.add_axes((0, 0, 1, 1), zorder=-1)
+    axes = figure.add_axes((0, 0, 1, 1), zorder=1)
     axes.set(xlim=(0, size[0]), ylim=(0, size[1]))
     axes.axis("off")
     for anchor, centre, box, tint in zip(anchors, centres, boxes, tints, strict=True):
         if np.any(np.abs(anchor - centre) > box / 2):
-            axes.plot(*zip(anchor, centre, strict=True), color=tint, lw=0.5, alpha=0.55)
+            reach = np.min(box / 2 / np.maximum(np.abs(anchor - centre), 1e-9))
+            edge = centre + (anchor - centre) * min(1.0, reach)
+            axes.plot(*zip(anchor, edge, strict=True), color=tint, lw=0.5, alpha=0.4)
             axes.plot(*anchor, marker="o", ms=2.2, color=tint)
