@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-RINGS, ANGLES = 160, 16
+RINGS, ANGLES, STEP = 60, 16, 3.0
 
 
 def sizes(texts: Sequence[str], points: Sequence[float], weight: str = "normal") -> np.ndarray:
@@ -28,7 +28,8 @@ def place(anchors: np.ndarray, boxes: np.ndarray, bounds: tuple[float, float], p
 
     All lengths are in points; labels stay within (0, 0)…`bounds` where there is room. Labels are set
     in the order given: put the most important first. Each goes to the nearest free place on rings
-    around its anchor, the centre first.
+    around its anchor, the centre first, or else wherever the figure has room; only where it has none
+    do labels overlap (count them with `overlaps`).
     """
     centres = np.zeros_like(anchors, dtype=float)
     half = boxes / 2 + pad / 2
@@ -47,7 +48,18 @@ def _first_free(anchor: np.ndarray, half: np.ndarray, others: np.ndarray, halves
             centre = np.clip(start + offset, low, np.maximum(low, high))
             if not _covers(centre, half, others, halves):
                 return centre
-    return start
+    return _nearest_free(start, half, others, halves, low, high)
+
+
+def _nearest_free(start: np.ndarray, half: np.ndarray, others, halves, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return the free place nearest to `start` on a fine grid of the whole figure; `start` if there is none."""
+    across, up = (np.arange(low[k], max(high[k], low[k]) + 1e-9, STEP) for k in (0, 1))
+    places = np.stack(np.meshgrid(across, up, indexing="ij"), axis=-1).reshape(-1, 2)
+    free = np.ones(len(places), dtype=bool)
+    for other, other_half in zip(others, halves, strict=True):
+        free &= ~np.all(np.abs(places - other) < other_half + half, axis=1)
+    places = places[free]
+    return places[np.argmin(((places - start) ** 2).sum(axis=1))] if len(places) else start
 
 
 def _covers(centre: np.ndarray, half: np.ndarray, others: np.ndarray, halves: np.ndarray) -> bool:
