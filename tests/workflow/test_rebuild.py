@@ -97,7 +97,7 @@ def test_one_interview_added_imports_and_annotates_only_it(place):
     text = "ENQ : Et vous ?\nM4 : Moi, le téléphone, je le garde pour les urgences, et le reste attend lundi.\n" * 6
     (place.study / "resources/transcripts/M4.txt").write_text(text, encoding="utf-8")
     table = place.study / "resources/interviews.csv"
-    table.write_text(table.read_text(encoding="utf-8") + "M4,M4.txt,,M4,participant,accompagne\n", encoding="utf-8")
+    table.write_text(table.read_text(encoding="utf-8") + "M4,M4.txt,,M4,participant,bilan\n", encoding="utf-8")
     outcome = place.run()
     assert outcome.code == 0, outcome.text
     assert outcome.jobs["import_source"] == 1
@@ -125,7 +125,7 @@ def test_a_withdrawn_interview_leaves_no_trace(place):
     script = place.program / "scripts/withdraw_interview.py"
     subprocess.run([sys.executable, script, "--interview", "M3", "--yes"], cwd=place.study, check=True)
     assert place.run().code == 0
-    said = "porte-voix"
+    said = "compost"
     holding = [
         path
         for path in place.study.rglob("*")

@@ -1,0 +1,156 @@
+"""Nothing lost: the account adds up to the file, and turns survive every format."""
+
+import io
+import json
+
+import docx
+import odfdo
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from verbatim import tables
+from verbatim.problems import StudyError
+from verbatim.transcripts import RULES, read_source
+
+LABELS = ["ENQ"]
+MARKS = ["ENQ : ", "A01: ", "[Chercheur] (0:01 - 0:11)", "Marie 00:12", "\n", "\r\n", "\n\n", "**** *a_b\n", "-*t\n"]
+MARKS += [
+    "0001 *x_y\n",
+    "WEBVTT\n",
+    "00:01.000 --> 00:02.000\n",
+    "<v A>",
+    "</v>",
+    "&amp;",
+    "[rire]",
+    "e\u0301",
+    "\u200b",
+]
+MARKS += [" ", "-----"]
+fragments = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=12)), max_size=30).map("".join)
+
+
+def account_adds_up(source):
+    assert source.n_kept + sum(source.dropped.values()) + source.n_unread == source.n_characters
+    assert min(source.dropped.values(), default=1) > 0
+    assert set(source.dropped) <= set(RULES)
+    tables.check("private/source_turns", source.turns_table())
+    row = tables.check("private/source_accounts", source.account_table()).row(0, named=True)
+    assert sum(json.loads(row["dropped"]).values()) == row["n_dropped"]
+    for turn in source.turns:
+        assert turn.text == " ".join(turn.text.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(fragments, st.sampled_from(["e.txt", "e.vtt", "e.srt"]))
+def test_the_account_of_any_text_is_the_length_of_the_text(text, name):
+    data = text.encode("utf-8", "replace")
+    try:
+        source = read_source(name, data, LABELS)
+    except StudyError:
+        return
+    account_adds_up(source)
+    decoded = data.decode()
+    # A few characters have a longer canonical form, and bytes that look like UTF-16 are read as such.
+    if not any("UTF-16" in note for note in source.notes):
+        assert source.n_characters >= len(decoded)
+        if decoded.isascii():
+            assert source.n_characters == len(decoded)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from(["e.txt", "e.docx", "e.odt", "e.vtt"]))
+def test_any_bytes_are_read_or_refused(data, name):
+    try:
+        source = read_source(name, data)
+    except StudyError as told:
+        assert told.problems
+    else:
+        account_adds_up(source)
+
+
+WORD = st.sampled_from(
+    ["oui", "enfin", "l'été", "c’est", "voilà", "[rire]", "(..)", "écran", "12", "ici?", "bon,", "cœur"]
+)
+SAID = st.lists(WORD, min_size=1, max_size=12).map(lambda words: " ".join([*words, "dis"]))
+TURNS = st.lists(SAID, min_size=2, max_size=8).map(
+    lambda texts: [("ENQ" if i % 2 == 0 else "A01", text) for i, text in enumerate(texts)]
+)
+
+
+def as_text(turns):
+    return "e.txt", "\r\n\r\n".join(f"{speaker} : {text}" for speaker, text in turns).encode("utf-8-sig")
+
+
+def as_old_text(turns):
+    return "e.txt", "\n".join(f"{speaker}: {text}" for speaker, text in turns).encode("utf-16")
+
+
+def as_starred(turns):
+    return "e.txt", ("**** *ind_1\n" + "\n".join(f"{speaker}: {text}" for speaker, text in turns)).encode()
+
+
+def as_word(turns):
+    document = docx.Document()
+    for speaker, text in turns:
+        document.add_paragraph().add_run(f"[{speaker}] (0:01 - 0:02)").bold = True
+        document.add_paragraph(text)
+    return "e.docx", saved(document)
+
+
+def as_table(turns):
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for row in turns:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return "e.docx", saved(document)
+
+
+def as_open_document(turns):
+    document = odfdo.Document("text")
+    document.body.clear()
+    for speaker, text in turns:
+        document.body.append(odfdo.Paragraph(f"{speaker} : {text}"))
+    return "e.odt", saved(document)
+
+
+def as_voices(turns):
+    cues = [f"00:{i:02d}.000 --> 00:{i:02d}.900\n<v {speaker}>{text}</v>\n" for i, (speaker, text) in enumerate(turns)]
+    return "e.vtt", "\n".join(["WEBVTT\n", *cues]).encode()
+
+
+def as_subtitles(turns):
+    cues = [f"{i}\n00:00:{i:02d},000 --> 00:00:{i:02d},900\n{s}: {text}\n" for i, (s, text) in enumerate(turns, 1)]
+    return "e.srt", "\n".join(cues).encode()
+
+
+def saved(document):
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+WRITERS = [as_text, as_old_text, as_starred, as_word, as_table, as_open_document, as_voices, as_subtitles]
+
+
+@settings(max_examples=40, deadline=None)
+@given(TURNS)
+def test_turns_come_back_from_every_format(turns):
+    for write in WRITERS:
+        source = read_source(*write(turns), LABELS)
+        assert [(turn.speaker, turn.text) for turn in source.turns] == turns, write.__name__
+        account_adds_up(source)
+        assert source.n_unread == 0
+
+
+@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(TURNS, st.data())
+def test_a_damaged_document_is_read_or_refused(turns, data):
+    for write in (as_word, as_open_document):
+        name, written = write(turns)
+        at = data.draw(st.integers(0, len(written) - 1))
+        damaged = written[:at] + bytes([data.draw(st.integers(0, 255))]) + written[at + 1 :]
+        try:
+            account_adds_up(read_source(name, damaged, LABELS))
+        except StudyError as told:
+            assert told.problems
