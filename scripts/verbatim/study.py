@@ -19,6 +19,7 @@ from verbatim.settings import load
 
 TRANSCRIPTS = Path("resources/transcripts")
 CODINGS = Path("resources/codings")
+KEY = Path("resources/privacy/study.key")
 IGNORED = {"README.md", "LISEZMOI.md", "Thumbs.db", "desktop.ini"}
 
 
@@ -54,6 +55,11 @@ def check(folder: Path, program: Path, overrides: dict | None = None) -> Study:
     if not (folder / "resources/interviews.csv").is_file():
         mend = "une ligne par participant : interview,file,part,speaker,role,panel,…"
         problems.append(Problem("resources/interviews.csv", "la table des entretiens manque", "un fichier CSV", mend))
+    if not (folder / KEY).is_file():
+        what = "la clé de l'étude manque : les décisions de confidentialité y sont liées"
+        make = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        mend = f"remettez-la si l'étude en avait une ; sinon : {make} > {KEY}"
+        problems.append(Problem(str(KEY), what, "un texte secret d'au moins 32 caractères", mend))
     raise_all(problems)
     return Study(settings, sources, coding_files(folder))
 

@@ -106,10 +106,11 @@ def test_file_names_are_matched_and_guesses_noted(cell):
 
 def test_starred_texts_are_matched_by_modality():
     found = gather("interview,file,age\n02,c.txt,30\n01,c.txt,40\n", c_txt=STARRED)
-    assert found.speakers.sort("interview").select("interview", "age", "sexe", "ind").rows() == [
-        ("01", "40", "f", "01"),
-        ("02", "30", "h", "02"),
+    assert found.speakers.sort("interview").select("interview", "age", "sexe").rows() == [
+        ("01", "40", "f"),
+        ("02", "30", "h"),
     ]
+    assert "ind" not in found.speakers.columns
     assert dict(found.turns.select("interview", "text").rows()) == {"01": "Un texte.", "02": "Un autre."}
 
 

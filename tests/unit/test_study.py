@@ -11,6 +11,8 @@ def folder(tmp_path):
     (tmp_path / "resources/transcripts").mkdir(parents=True)
     (tmp_path / "resources/transcripts/E01.txt").write_text("ENQ : oui ?\n", encoding="utf-8")
     (tmp_path / "resources/interviews.csv").write_text(scaffold.INTERVIEWS_CSV, encoding="utf-8")
+    (tmp_path / "resources/privacy").mkdir()
+    (tmp_path / "resources/privacy/study.key").write_text("k" * 32)
     text = "study: {title: x, date: 2022-06-30}\nanalyses: {ensemble: {}}\n"
     (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
     return tmp_path
@@ -23,6 +25,7 @@ def test_all_that_is_missing_is_said_at_once(tmp_path):
         "config.yaml",
         "resources/transcripts",
         "resources/interviews.csv",
+        "resources/privacy/study.key",
     }
 
 

@@ -7,9 +7,7 @@ from random import Random
 import polars as pl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
 from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
 from wordcloud import WordCloud
 
 from verbatim.figures import canvas
@@ -51,13 +49,14 @@ def _draw_cloud(axes, counts: dict[str, int], colour: str, seed: int) -> None:
     ).generate_from_frequencies(counts)
     axes.set(xlim=(0, CLOUD_PIXELS[0]), ylim=(CLOUD_PIXELS[1], 0), aspect="equal")
     axes.axis("off")
+    box = axes.get_position()
+    scale = 72 * min(WIDTH * box.width / CLOUD_PIXELS[0], HEIGHT * box.height / CLOUD_PIXELS[1])
     properties = font_manager.FontProperties(fname=font)
     for (word, share), size, (row, column), _, _ in cloud.layout_:
-        path = TextPath((0, 0), word, size=size, prop=properties)
-        extent = path.get_extents()
         # wordcloud puts the ink's upper left corner at (column, row)
-        moved = Affine2D().translate(-extent.x0, -extent.y1).scale(1, -1).translate(column, row)
-        axes.add_patch(PathPatch(moved.transform_path(path), color=colour, lw=0, alpha=0.55 + 0.45 * share))
+        ink = TextPath((0, 0), word, size=size, prop=properties).get_extents()
+        style = {"fontproperties": properties, "fontsize": size * scale, "color": colour, "alpha": 0.55 + 0.45 * share}
+        axes.text(column - ink.x0, row + ink.y1, word, ha="left", va="baseline", **style)
 
 
 def _draw_bars(axes, best: pl.DataFrame, colour: str) -> None:

@@ -149,7 +149,9 @@ def _blocks_by_modality(
         found = sorted(by_name[name] for name in names if name in by_name)
         if len(found) == 1:
             own = described[found[0]]
-            placed.append((_rank(own[0], file.name, block), Place(found[0], file.name, block, variables, tuple(own))))
+            # the variable that names the interview says nothing of its participant
+            rest = {v: m for v, m in variables.items() if m.casefold() != found[0].casefold()}
+            placed.append((_rank(own[0], file.name, block), Place(found[0], file.name, block, rest, tuple(own))))
         elif found:
             what = f"le texte étoilé {block} correspond à plusieurs entretiens : {', '.join(found)}"
             placing.problems.append(Problem(file.name, what, "un seul", "rendez les identifiants distincts"))
