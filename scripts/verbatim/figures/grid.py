@@ -1,4 +1,4 @@
-"""The grid theme × interview as dots: size for words, hollow for none."""
+"""The grid theme × interview as dots: size for words, hollow for none, nothing where nobody coded."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def draw(grid: pl.DataFrame, interviews: pl.DataFrame, themes: list[Theme], pale
     cells = {(row["theme"], row["interview"]): (row["n_codings"], row["share"]) for row in grid.to_dicts()}
     largest = max(share for _, share in cells.values())
     panels = sorted({panel for _, panel in columns})
-    _heads(axes, columns)
+    coded = set(grid.filter(pl.col("n_codings") > 0)["interview"])
+    _heads(axes, columns, coded)
     for row, theme in enumerate(themes):
         y = TOP + CELL * 0.8 * (row + 0.5)
         style = {"weight": "bold", "fontsize": 9} if not theme.level else {"fontsize": 8.5}
@@ -35,16 +36,17 @@ def draw(grid: pl.DataFrame, interviews: pl.DataFrame, themes: list[Theme], pale
             tint = canvas.colour(palette, panels.index(panel) + 1)
             if n:
                 axes.plot(x, y, "o", ms=3.5 + 14 * (share / largest) ** 0.5, color=tint, mew=0)
-            else:
+            elif interview in coded:
                 axes.plot(x, y, "o", ms=3, mfc="none", mec=canvas.PALE, mew=0.8)
     return figure
 
 
-def _heads(axes, columns: list[tuple[str, str]]) -> None:
+def _heads(axes, columns: list[tuple[str, str]], coded: set[str]) -> None:
     last = None
     for column, (interview, panel) in enumerate(columns):
         x = LEFT + CELL * (column + 0.5)
-        axes.text(x, TOP - 0.12, canvas.short(interview, 7), ha="center", va="center", fontsize=8)
+        tint = canvas.INK if interview in coded else "#A8A8A8"
+        axes.text(x, TOP - 0.12, canvas.short(interview, 7), ha="center", va="center", fontsize=8, color=tint)
         if panel != last:
             axes.text(x - CELL * 0.4, TOP - 0.42, panel, ha="left", va="center", fontsize=9, color=canvas.FAINT)
             last = panel
