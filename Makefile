@@ -41,7 +41,8 @@ study: setup ## Lay out a new study (DIR=folder)
 	@$(BIN)/python scripts/make_study.py --folder "$(DIR)"
 
 accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, STUDY=folder, FILE=csv)
-	@cd "$(STUDY)" && "$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/accept_decisions.py" --what "$(WHAT)" $(if $(FILE),--file "$(FILE)")
+	@file="$(FILE)"; case "$$file" in ""|/*|"~"*) ;; *) file="$(CURDIR)/$$file" ;; esac; cd "$(STUDY)" && \
+	"$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/accept_decisions.py" --what "$(WHAT)" $${file:+--file "$$file"}
 
 withdraw: setup ## Remove every trace of an interview (INTERVIEW=E07, STUDY=folder, YES=1 to do it)
 	@cd "$(STUDY)" && "$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/withdraw_interview.py" --interview "$(INTERVIEW)" $(if $(YES),--yes)

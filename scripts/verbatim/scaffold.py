@@ -113,8 +113,8 @@ Une étude Verbatim. Cinq étapes :
    `file` : le nom du fichier, `speaker` : son étiquette dans le fichier, puis vos attributs).
 3. Réglez `config.yaml` : au moins le titre, la date et les analyses.
 4. Lancez, depuis le dossier du programme : `make run STUDY=<ce dossier>`. Au premier passage, la barrière de
-   confidentialité s'arrête sur ce qu'elle a repéré : ouvrez `results/private/revue.html`, décidez, et
-   enregistrez vos décisions dans `resources/privacy/decisions.csv`.
+   confidentialité s'arrête sur ce qu'elle a repéré : ouvrez `results/private/revue.html`, décidez, téléchargez
+   vos décisions, puis `make accept WHAT=privacy STUDY=<ce dossier> FILE=<le fichier>` et relancez.
 5. Ouvrez `results/report/rapport.html`.
 
 Ensuite, à votre rythme : `guide.yaml` (questions), `grid.yaml` (grille d'analyse), `codings/<codeur>/*.csv`

@@ -3,7 +3,7 @@ import sys
 
 import polars as pl
 
-from conftest import PROGRAM
+from places import PROGRAM
 from verbatim import tables
 
 SCRIPTS = PROGRAM / "scripts"

@@ -5,7 +5,7 @@ import sys
 import polars as pl
 import pytest
 
-from conftest import PROGRAM
+from places import PROGRAM
 from verbatim import tables
 
 SCRIPT = PROGRAM / "scripts" / "lemmatise_tokens.py"

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from verbatim.anchors import Anchor, find, normalise
 
 TEXTS = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import SHARED
+from places import SHARED
 from verbatim import annotation, annotation_cache, gold, lemmas, tokens, wordlists
 from verbatim.noise import NOISE, is_noise
 

@@ -1,7 +1,8 @@
 import shutil
 
 import pytest
-from conftest import PROGRAM
+
+from places import PROGRAM
 from verbatim.code_digest import closure, digest, files_digest, locked_versions
 
 SCRIPTS = sorted(p.stem for p in (PROGRAM / "scripts").glob("*.py"))

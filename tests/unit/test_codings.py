@@ -1,5 +1,6 @@
 import polars as pl
 import pytest
+
 from verbatim import codings, hypotheses, tables
 
 HEAD = "interview,turn,quote,theme,memo,hypothesis,stance\n"

@@ -1,6 +1,7 @@
 import numpy as np
 import polars as pl
 import pytest
+
 from verbatim import crossing, tables
 
 

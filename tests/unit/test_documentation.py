@@ -2,8 +2,8 @@ import re
 
 import pytest
 import yaml
-from conftest import PROGRAM
 
+from places import PROGRAM
 from verbatim import documentation
 from verbatim.settings import describe
 from verbatim.tables import TABLES

@@ -7,8 +7,8 @@ import unicodedata
 import polars as pl
 import pytest
 import yaml
-from conftest import PROGRAM
 
+from places import PROGRAM
 from verbatim.transcripts import read_source
 
 RUN = 8

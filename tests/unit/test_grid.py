@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from verbatim import grid, tables
 from verbatim.problems import StudyError
 

@@ -1,6 +1,7 @@
 import pytest
 import yaml
-from conftest import PROGRAM
+
+from places import PROGRAM
 from verbatim.problems import StudyError
 from verbatim.scaffold import commented_settings
 from verbatim.settings import describe, fill, load, section

@@ -1,7 +1,8 @@
 import shutil
 
 import pytest
-from conftest import PROGRAM
+
+from places import PROGRAM
 from verbatim import scaffold, study
 from verbatim.problems import StudyError
 

@@ -1,6 +1,7 @@
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+
 from verbatim import tables
 from verbatim.tables import TABLES, TableError
 

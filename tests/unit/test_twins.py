@@ -1,4 +1,5 @@
 import polars as pl
+
 from verbatim.tables import TABLES
 from verbatim.twins import to_csv
 

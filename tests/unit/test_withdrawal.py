@@ -1,4 +1,5 @@
 import pytest
+
 from verbatim import withdrawal
 from verbatim.problems import StudyError
 

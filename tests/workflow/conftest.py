@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM
+
+from places import PROGRAM
 
 PARTS = ("Snakefile", "workflow", "scripts", "profiles", "requirements.lock", "resources/french")
 

@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from conftest import SHARED
+from places import SHARED
 
 CONFIG = """\
 study: {{title: "{title}", date: 2025-06-30}}

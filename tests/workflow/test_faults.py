@@ -1,5 +1,6 @@
 """What a researcher sees when something is wrong."""
 
+import shutil
 import subprocess
 import sys
 
@@ -41,8 +42,6 @@ def test_an_undecided_finding_blocks_the_study_and_warn_marks_every_page(place):
 
 
 def test_a_blocked_cold_run_makes_nothing_outside_private(place):
-    import shutil
-
     shutil.rmtree(place.study / "results")
     shutil.rmtree(place.study / ".snakemake")
     (place.study / "resources/privacy/decisions.csv").unlink()

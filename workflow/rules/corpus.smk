@@ -83,6 +83,7 @@ rule find_identifiers:
     params:
         settings=settings("privacy"),
         code=code("find_identifiers"),
+        template=shipped("workflow/report/revue.html.j2"),
         lists=shipped("resources/french"),
     message:
         "Recherche de ce qui identifierait quelqu'un"

@@ -1,0 +1,20 @@
+"""Move what a person decided in a proposal into the files of the study (run in its folder)."""
+
+from pathlib import Path
+
+from verbatim import step
+from verbatim.privacy import acceptance
+from verbatim.problems import Problem, StudyError, nearest
+
+KINDS = {"privacy": acceptance.accept}
+
+
+def main(options):
+    if options.what not in KINDS:
+        near = nearest(options.what, KINDS) or min(KINDS)
+        raise StudyError(Problem("make accept", f"WHAT={options.what} n'existe pas", " | ".join(KINDS), f"WHAT={near}"))
+    print(KINDS[options.what](Path.cwd(), options.file))
+
+
+if __name__ == "__main__":
+    step.run(main, "what", "file?")
