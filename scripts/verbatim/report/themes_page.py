@@ -1,0 +1,137 @@
+"""The page of the themes: the grid filled, what each theme is and who was coded under it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import polars as pl
+
+from verbatim.grid import descendants
+from verbatim.report.located import Corpus
+from verbatim.report.material import Material
+from verbatim.report.wording import ANCHORS, NO_PANEL
+
+MOST_COLUMNS = 40
+SURE = ("intact", "moved")
+
+
+def view(corpus: Corpus) -> dict:
+    """Return the view: `themes`, `columns` and `rows` of the grid, `to_review` (doubtful and lost codings)."""
+    material = corpus.material
+    codings = material.table("themes/codings").filter(pl.col("origin") == "human").sort("interview", "turn", "coding")
+    sure = codings.filter(pl.col("anchor") != "lost")
+    below = descendants(material.shown_themes)
+    by_panel = panel_shares(material)
+    passages = _passages(corpus, codings)
+    columns, cells = _grid(material)
+    return {
+        "n_codings": codings.height,
+        "coders": codings["coder"].unique().sort().to_list(),
+        "n_interviews": sure["interview"].n_unique(),
+        "panels": _panel_names(material),
+        "themes": [
+            {
+                **{k: getattr(theme, k) for k in THEME_FIELDS},
+                "below": len(below[theme.id]) > 1,
+                "n": sum(cell["n_codings"] for cell in by_panel[theme.id]),
+                "panels": by_panel[theme.id],
+                "passages": passages[theme.id],
+            }
+            for theme in material.shown_themes
+        ],
+        "columns": columns,
+        "rows": [(theme.id, theme.title, theme.level, cells[theme.id]) for theme in material.shown_themes],
+        "by_panel_only": columns != material.table("corpus/interviews")["interview"].to_list(),
+        "to_review": _to_review(corpus, codings),
+        "first": material.settings["report"]["verbatims"],
+    }
+
+
+THEME_FIELDS = ("id", "title", "parent", "level", "definition", "inclusion", "exclusion", "example")
+
+
+def _panel_names(material: Material) -> list[str]:
+    return sorted({panel or NO_PANEL for panel in material.table("corpus/interviews")["panel"]})
+
+
+def panel_shares(material: Material) -> dict[str, list[dict]]:
+    """Return, for each theme, one row a panel: passages, interviews, words coded over words said."""
+    interviews = material.table("corpus/interviews").select("interview", "panel", said="n_words")
+    interviews = interviews.with_columns(pl.col("panel").fill_null(NO_PANEL))
+    grid = material.table("themes/grid").join(interviews, on="interview", how="inner")
+    totals = dict(interviews.group_by("panel").agg(pl.col("said").sum()).iter_rows())
+    sizes = dict(interviews.group_by("panel").len().iter_rows())
+    rows = grid.group_by("theme", "panel").agg(
+        pl.col("n_codings").sum(), pl.col("n_words").sum(), present=(pl.col("n_codings") > 0).sum()
+    )
+    counted = {(theme, panel): counts for theme, panel, *counts in rows.iter_rows()}
+    return {
+        theme.id: [
+            _share(panel, *counted.get((theme.id, panel), (0, 0, 0)), totals[panel], sizes[panel])
+            for panel in _panel_names(material)
+        ]
+        for theme in material.shown_themes
+    }
+
+
+def _share(panel: str, n_codings: int, n_words: int, present: int, said: int, n_interviews: int) -> dict:
+    return {
+        "panel": panel,
+        "n_codings": n_codings,
+        "n_words": n_words,
+        "share": n_words / said if said else 0.0,
+        "present": present,
+        "n_interviews": n_interviews,
+    }
+
+
+def coding_quote(corpus: Corpus, row: dict) -> dict:
+    """Return a coding as a quotation, with coder, anchor and memo."""
+    return {
+        "pieces": [(row["quote"], False)],
+        **corpus.attribution(row["interview"], row["turn"]),
+        "coder": row["coder"],
+        "anchor": row["anchor"],
+        "anchor_text": ANCHORS[row["anchor"]],
+        "memo": row["memo"],
+    }
+
+
+def _passages(corpus: Corpus, codings: pl.DataFrame) -> dict[str, list[dict]]:
+    """Return the first codings of each theme that stand where they were made."""
+    most = corpus.material.settings["report"]["verbatims"]
+    found: dict[str, list[dict]] = defaultdict(list)
+    for row in codings.filter(pl.col("anchor").is_in(SURE)).iter_rows(named=True):
+        if len(found[row["theme"]]) < most:
+            found[row["theme"]].append(coding_quote(corpus, row))
+    return found
+
+
+def _to_review(corpus: Corpus, codings: pl.DataFrame) -> list[dict]:
+    titles = {theme.id: theme.title for theme in corpus.material.shown_themes}
+    rows = codings.filter(~pl.col("anchor").is_in(SURE)).sort("anchor", "interview", "coding")
+    return [{**coding_quote(corpus, row), "theme": titles[row["theme"]]} for row in rows.iter_rows(named=True)]
+
+
+def _grid(material: Material) -> tuple[list[str], dict[str, list[dict]]]:
+    """Return the columns (interviews, or none when they are too many) and theme -> cells."""
+    interviews = material.table("corpus/interviews")["interview"].to_list()
+    columns = interviews if len(interviews) <= MOST_COLUMNS else []
+    grid = material.table("themes/grid")
+    cells = {(row["theme"], row["interview"]): row for row in grid.iter_rows(named=True)}
+    empty = {"n_codings": 0, "n_words": 0, "share": 0.0}
+    return columns, {t.id: [cells.get((t.id, i), empty) for i in columns] for t in material.shown_themes}
+
+
+def crossing(material: Material, analysis: str) -> dict:
+    """Return the table theme × class of an analysis: `classes` and `rows` (theme, title, level, cells)."""
+    table = material.table("themes/theme_class", analysis)
+    numbers = material.numbers(analysis)
+    cells = {(row["theme"], row["class"]): row for row in table.iter_rows(named=True)}
+    touched = set(table["theme"])
+    rows = [
+        (theme.id, theme.title, theme.level, [cells.get((theme.id, number)) for number in numbers])
+        for theme in material.shown_themes
+        if theme.id in touched
+    ]
+    return {"classes": [(number, material.colour(number)) for number in numbers], "rows": rows if numbers else []}
