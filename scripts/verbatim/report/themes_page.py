@@ -40,6 +40,7 @@ def view(corpus: Corpus) -> dict:
             for theme in material.shown_themes
         ],
         "columns": columns,
+        "coded": coded_interviews(material),
         "rows": [(theme.id, theme.title, theme.level, cells[theme.id]) for theme in material.shown_themes],
         "by_panel_only": columns != material.table("corpus/interviews")["interview"].to_list(),
         "to_review": _to_review(corpus, codings),
@@ -55,9 +56,13 @@ def _panel_names(material: Material) -> list[str]:
 
 
 def panel_shares(material: Material) -> dict[str, list[dict]]:
-    """Return, for each theme, one row a panel: passages, interviews, words coded over words said."""
-    interviews = material.table("corpus/interviews").select("interview", "panel", said="n_words")
-    interviews = interviews.with_columns(pl.col("panel").fill_null(NO_PANEL))
+    """Return, for each theme, one row a panel: passages, interviews, words coded over words said.
+
+    Only interviews that somebody coded count: the others say nothing of a theme, not that it is absent.
+    """
+    coded = coded_interviews(material)
+    interviews = material.table("corpus/interviews").filter(pl.col("interview").is_in(coded))
+    interviews = interviews.select("interview", pl.col("panel").fill_null(NO_PANEL), said="n_words")
     grid = material.table("themes/grid").join(interviews, on="interview", how="inner")
     totals = dict(interviews.group_by("panel").agg(pl.col("said").sum()).iter_rows())
     sizes = dict(interviews.group_by("panel").len().iter_rows())
@@ -67,11 +72,17 @@ def panel_shares(material: Material) -> dict[str, list[dict]]:
     counted = {(theme, panel): counts for theme, panel, *counts in rows.iter_rows()}
     return {
         theme.id: [
-            _share(panel, *counted.get((theme.id, panel), (0, 0, 0)), totals[panel], sizes[panel])
+            _share(panel, *counted.get((theme.id, panel), (0, 0, 0)), totals.get(panel, 0), sizes.get(panel, 0))
             for panel in _panel_names(material)
         ]
         for theme in material.shown_themes
     }
+
+
+def coded_interviews(material: Material) -> list[str]:
+    """Return the interviews in which somebody coded something that still stands there."""
+    grid = material.table("themes/grid")
+    return grid.filter(pl.col("n_codings") > 0)["interview"].unique().sort().to_list()
 
 
 def _share(panel: str, n_codings: int, n_words: int, present: int, said: int, n_interviews: int) -> dict:
