@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import yaml
+
 from verbatim import scaffold, step
 from verbatim.problems import Problem, StudyError
 

@@ -106,16 +106,16 @@ def figure(kind):
 
 def published():
     """Every published table, as (name of the table, path under results/, without ending)."""
-    return [
-        (name, path)
-        for name, table in TABLES.items()
-        if not name.startswith("private/") and name not in LATER
-        for path in (
-            each(name.replace("/", "/{analysis}/"))
-            if table.key[0] == "analysis"
-            else [name]
-        )
-    ]
+    found = []
+    for name, table in TABLES.items():
+        stage, own = name.split("/")
+        if stage == "private" or name in LATER:
+            continue
+        paths = each(f"{stage}/{{analysis}}/{own}")
+        found += [
+            (name, path) for path in (paths if table.key[0] == "analysis" else [name])
+        ]
+    return found
 
 
 def twins():
