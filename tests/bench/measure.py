@@ -108,7 +108,7 @@ import polars as pl
 from verbatim import annotation, annotation_cache, wordlists
 turns = pl.read_parquet(sys.argv[1])
 nlp = annotation.load(wordlists.kept_forms())
-texts = [annotation.prepare(t)[0] if isinstance(annotation.prepare(t), tuple) else t for t in turns["text"]]
+texts = [annotation.prepare(text)[0] for text in turns["text"]]
 list(nlp.pipe(texts[:20]))
 best = {"spacy": 9e9, "ours": 9e9}
 for _ in range(3):
