@@ -11,6 +11,7 @@ import polars as pl
 OVERHANG = 15
 STRONG, COLON, SEMICOLON, COMMA, WORD = 6.0, 5.0, 4.0, 1.0, 0.01
 STOPS = ".?!…"
+CLOSING = ("»", "”", ")", "]")
 
 
 def cut(tokens: Sequence[str], size: int = 40) -> list[int]:
@@ -53,15 +54,17 @@ def cut_turns(turns: pl.DataFrame, tokens: pl.DataFrame, size: int = 40, within:
 
     A text is cut by `cut`: the words of one participant, in turns that follow one another once the
     interviewer's are left out; with `within` "question" a text ends besides at each question of the
-    guide, with "turn" at each turn. Noise (ignored tokens of part of speech X, such as [rire]) has no
-    length but belongs to the segment before it, or to the first of its text; a text of nothing but
+    guide, with "turn" at each turn. Noise (ignored tokens of part of speech X, such as [rire]) and
+    closing quotation marks and brackets have no length but belong to the segment before them, or to the first of its text; a text of nothing but
     noise makes no segment. The question of a segment is that of its first token's turn.
     """
     texts = _texts(turns, within)
     words = (
         tokens.lazy()
         .join(texts.lazy().select("interview", "turn", "speaker", "question", "text_id"), on=["interview", "turn"])
-        .with_columns(counts=~((pl.col("pos") == "X") & (pl.col("status") == "ignored")))
+        .with_columns(
+            counts=~((pl.col("pos") == "X") & (pl.col("status") == "ignored")) & ~pl.col("form").is_in(CLOSING)
+        )
         .filter(pl.col("counts").any().over("text_id"))
         .sort("text_id", "turn", "token")
         .collect()

@@ -137,3 +137,11 @@ def test_noise_has_no_length_but_belongs_to_the_segment():
 def test_accents_do_not_shift_the_text():
     found, _, _ = cut_turns([("E1", "P", None, ["été", "😀", "naïf", "."])], size=5)
     assert found["text"].to_list() == ["été 😀 naïf ."]
+
+
+def test_a_closing_quotation_mark_stays_with_what_it_closes():
+    said = ["mot"] * 8 + [".", "»"] + ["mot"] * 40
+    found, _, _ = cut_turns([("E1", "P", None, said)], size=8)
+    assert found["text"].to_list()[0].endswith(". »")
+    assert not any(text.startswith("»") for text in found["text"])
+    assert found["n_tokens"].sum() == len(said) - 1
