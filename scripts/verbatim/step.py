@@ -74,7 +74,8 @@ def _start_log(path: str | None) -> None:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, mode="w", encoding="utf-8") if path else logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    form = "%(asctime)s %(message)s" if path else "%(message)s"
+    handler.setFormatter(logging.Formatter(form, "%H:%M:%S"))
     log.handlers[:] = [handler]
     log.setLevel(logging.INFO)
 
