@@ -24,7 +24,7 @@ def main(options):
     step.log.info("%s", findings.tell(types, standing, n_words))
     tables.write("private/findings", decided, options.findings)
     step.write_text(options.review, review.page(types, TEMPLATE.read_text("utf-8"), options.settings["mode"], n_words))
-    step.write_text(options.proposal, decisions.proposal(types))
+    step.write_text(options.proposal, review.proposal(types))
 
 
 if __name__ == "__main__":

@@ -55,8 +55,9 @@ def cut_turns(turns: pl.DataFrame, tokens: pl.DataFrame, size: int = 40, within:
     A text is cut by `cut`: the words of one participant, in turns that follow one another once the
     interviewer's are left out; with `within` "question" a text ends besides at each question of the
     guide, with "turn" at each turn. Noise (ignored tokens of part of speech X, such as [rire]) and
-    closing quotation marks and brackets have no length but belong to the segment before them, or to the first of its text; a text of nothing but
-    noise makes no segment. The question of a segment is that of its first token's turn.
+    closing quotation marks and brackets have no length: they belong to the segment before them, or to
+    the first of their text; a text of nothing else makes no segment. The question of a segment is that
+    of its first token's turn.
     """
     texts = _texts(turns, within)
     words = (

@@ -33,11 +33,28 @@ def measured(command: list[str], **options) -> tuple[float, float, float, str]:
     return wall, cpu, after.ru_maxrss / 1024, done.stdout
 
 
+OWN = ("import_source", "annotate_turns", "annotate_masked")
+
+
+def seconds_of_steps(study: Path, since: float) -> tuple[float, float]:
+    """Return the wall seconds of the steps that read or annotate interviews, and of all other steps."""
+    own = others = 0.0
+    for log in (study / "logs").rglob("*.log"):
+        found = re.search(r"terminé en ([\d.]+) s", log.read_text(encoding="utf-8"))
+        if found and log.stat().st_mtime >= since:
+            name = log.relative_to(study / "logs").parts[0].removesuffix(".log")
+            own, others = (own + float(found[1]), others) if name in OWN else (own, others + float(found[1]))
+    return own, others
+
+
 def run(study: Path) -> tuple[float, float, float, dict[str, int]]:
     """Run the workflow in `study` on two cores; return the measures and the jobs by rule."""
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(PROGRAM / "Snakefile"), "--cores", "2"]
+    begun = time.time()
     wall, cpu, peak, text = measured([*command, "--directory", str(study)])
     finished = re.findall(r"Finished jobid: \d+ \(Rule: (\w+)\)", text)
+    own, others = seconds_of_steps(study, begun)
+    print(f"{'':<42} inside the steps: {own:.1f} s on interviews, {others:.1f} s on the corpus (starts aside)")
     return wall, cpu, peak, {rule: finished.count(rule) for rule in sorted(set(finished)) if rule != "all"}
 
 

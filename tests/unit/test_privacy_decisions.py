@@ -149,7 +149,7 @@ def test_what_was_masked_is_found_again_by_its_hash_without_any_clear_form():
 def test_the_proposal_holds_what_is_undecided_and_comes_back_without_clear_text_of_what_is_masked():
     turns = turns_of("hier Vauquelin et Perrot", "Perrot est venue avec Ferrand, +33 6 12 34 56 78")
     found = found_in(turns, [Decision(digest_of("Ferrand"), "person", "accept")])
-    text = decisions.proposal(findings.types(found, turns, VOCABULARY))
+    text = review.proposal(findings.types(found, turns, VOCABULARY))
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert [(r["text"], r["n"]) for r in rows] == [("'+33 6 12 34 56 78", "1"), ("Perrot", "2"), ("Vauquelin", "1")]
     rows[0]["decision"], rows[1]["decision"] = "garder", "masquer"

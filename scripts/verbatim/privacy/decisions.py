@@ -11,14 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from verbatim.privacy.identifiers import KINDS
 from verbatim.privacy.passages import DIGEST_LENGTH, digest, digest_normal, normalise, word_sequences
 from verbatim.problems import Problem, StudyError, nearest, raise_all
-
-if TYPE_CHECKING:
-    from verbatim.privacy.findings import Type
 
 COLUMNS = ("digest", "kind", "decision", "replacement", "text", "reason", "date")
 PROPOSAL = ("digest", "kind", "decision", "replacement", "text", "reason", "n", "interviews", "context", "suggestion")
@@ -224,22 +220,3 @@ def to_csv(decisions: Iterable[Decision]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([getattr(decision, name) for name in COLUMNS] for decision in decisions)
     return out.getvalue()
-
-
-def proposal(types: Iterable[Type]) -> str:
-    """Return the CSV in which to decide, one line for each undecided type: BOM and semicolons, for spreadsheets."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(PROPOSAL)
-    for one in types:
-        if one.decision is None:
-            first = one.contexts[0]
-            context = f"{first.before}«{first.passage}»{first.after}"
-            row = (one.digest, one.kind, "", "", one.text, "", one.n, " ".join(one.interviews), context)
-            writer.writerow([_plain(cell) for cell in (*row, FRENCH[one.suggestion])])
-    return "\ufeff" + out.getvalue()
-
-
-def _plain(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell

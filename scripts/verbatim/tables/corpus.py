@@ -6,7 +6,7 @@ from verbatim.tables.private import (
     FILE_INVARIANTS,
     INTERVIEW,
     SPEAKER_COLUMNS,
-    TURN,
+    TOKEN_COLUMNS,
     TURN_COLUMNS,
     TURN_INVARIANTS,
 )
@@ -50,11 +50,7 @@ TABLES = (
         "Words of all turns with lemma, part of speech and status.",
         ("interview", "turn", "token"),
         (
-            INTERVIEW,
-            TURN,
-            Column("token", "integer", "number of the token in its turn, from 1"),
-            Column("start", "integer", "where the token begins in the turn's text", "characters from 0"),
-            Column("end", "integer", "where the token ends in the turn's text (excluded)", "characters from 0"),
+            *TOKEN_COLUMNS,
             Column("form", "text", "the token as written; an expression is one token"),
             Column("lemma", "text", "lemma, lower case"),
             Column("pos", "text", "part of speech (Universal Dependencies)"),

@@ -15,6 +15,13 @@ TURN_COLUMNS = (
     Column("text", "text", "what was said, in Unicode NFC"),
 )
 TURN_INVARIANTS = ("turn >= 1", "role IN ('interviewer', 'participant')", "LENGTH(text) > 0")
+TOKEN_COLUMNS = (
+    INTERVIEW,
+    TURN,
+    Column("token", "integer", "number of the token in its turn, from 1"),
+    Column("start", "integer", "where the token begins in the turn's text", "characters from 0"),
+    Column("end", "integer", "where the token ends in the turn's text (excluded)", "characters from 0"),
+)
 SPEAKER_COLUMNS = (
     INTERVIEW,
     Column("speaker", "text", "code of the person who speaks"),
@@ -70,11 +77,7 @@ TABLES = (
         "Words of turns as the language model sees them, before the lists of the study are applied.",
         ("interview", "turn", "token"),
         (
-            INTERVIEW,
-            TURN,
-            Column("token", "integer", "number of the token in its turn, from 1"),
-            Column("start", "integer", "where the token begins in the turn's text", "characters from 0"),
-            Column("end", "integer", "where the token ends in the turn's text (excluded)", "characters from 0"),
+            *TOKEN_COLUMNS,
             Column("form", "text", "the token as written"),
             Column("lemma", "text", "lemma given by the model"),
             Column("pos", "text", "part of speech given by the model (Universal Dependencies)"),
