@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
 import yaml
 
 from verbatim.problems import Problem, StudyError, raise_all
@@ -114,8 +115,10 @@ def problems_told(logs: Path) -> str:
     return "\n\n".join(p.read_text(encoding="utf-8").rstrip() for p in sorted(logs.rglob("*.problem")))
 
 
-def sweep(results: Path, sources: dict[str, str], analyses: list[str]) -> None:
-    """Remove what earlier runs left of source files and analyses that the study no longer has."""
+def sweep(folder: Path, sources: dict[str, str], analyses: list[str]) -> None:
+    """Remove what earlier runs left of sources, interviews and analyses that the study no longer has."""
+    results = folder / "results"
+    _sweep_interviews(folder, sources)
     for parent, known in (
         (results / "private/sources", set(sources)),
         (results / "lexicon", set(analyses)),
@@ -127,3 +130,22 @@ def sweep(results: Path, sources: dict[str, str], analyses: list[str]) -> None:
         for path in parent.iterdir() if parent.is_dir() else ():
             if path.is_dir() and path.name not in known:
                 shutil.rmtree(path)
+
+
+def _sweep_interviews(folder: Path, sources: dict[str, str]) -> None:
+    private = folder / "results/private"
+    for log in (folder / "logs/import_source").glob("*.*"):
+        if log.stem not in sources:
+            log.unlink()
+    if not (private / "turns.parquet").is_file():
+        return
+    known = set(pl.read_parquet(private / "turns.parquet", columns=["interview"])["interview"])
+    for path in (private / "cache").glob("*.parquet"):
+        if cached_interview(path.name) not in known:
+            path.unlink()
+
+
+def cached_interview(name: str) -> str | None:
+    """Return the interview whose annotation a file of the cache holds; None for another file."""
+    found = re.fullmatch(r"(?:masked-)?(.+)-[0-9a-f]{16}\.parquet", name)
+    return found[1] if found else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from verbatim.problems import Problem, StudyError
+from verbatim.study import cached_interview
 
 ROW_FILES = ("resources/interviews.csv", "resources/codings/**/*.csv", "resources/accepted/*.csv")
 
@@ -100,5 +100,5 @@ def remove(traces: Traces, folder: Path, interview: str) -> None:
 def _stays(path: str, interview: str) -> bool:
     if path == "README.md":
         return True
-    cached = re.fullmatch(r"private/cache/(?:masked-)?(.+)-[0-9a-f]{16}\.parquet", path)
-    return bool(cached) and cached[1] != interview
+    folder, _, name = path.rpartition("/")
+    return folder == "private/cache" and cached_interview(name) not in (None, interview)

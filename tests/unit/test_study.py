@@ -1,5 +1,6 @@
 import shutil
 
+import polars as pl
 import pytest
 
 from places import PROGRAM
@@ -63,8 +64,19 @@ def test_sweep_removes_what_the_study_no_longer_has(folder):
     other = folder / "results/classes/old"
     for path in (kept, gone, other):
         path.mkdir(parents=True)
-    study.sweep(folder / "results", study.source_files(folder), ["ensemble"])
+    cache = folder / "results/private/cache"
+    cache.mkdir()
+    for name in ("E01-0123456789abcdef", "masked-E01-0123456789abcdef", "E02-0123456789abcdef"):
+        (cache / f"{name}.parquet").touch()
+    pl.DataFrame({"interview": ["E01"]}).write_parquet(folder / "results/private/turns.parquet")
+    logs = folder / "logs/import_source"
+    logs.mkdir(parents=True)
+    for name in ("E01.txt.log", "E02.txt.log", "E02.txt.problem"):
+        (logs / name).touch()
+    study.sweep(folder, study.source_files(folder), ["ensemble"])
     assert kept.exists() and not gone.exists() and not other.exists()
+    assert {study.cached_interview(p.name) for p in cache.iterdir()} == {"E01"}
+    assert [p.name for p in logs.iterdir()] == ["E01.txt.log"]
 
 
 def test_a_scaffolded_study_passes_all_checks_but_its_missing_interviews(tmp_path):

@@ -83,7 +83,7 @@ def show_problems():
 
 
 def sweep_private():
-    study.sweep(Path("results"), SOURCES, ANALYSES)
+    study.sweep(Path.cwd(), SOURCES, ANALYSES)
 
 
 def selection(analysis):
