@@ -5,10 +5,10 @@ CORES ?= all
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup run resume test lint study docs bench lock accept withdraw clean
+.PHONY: help setup run resume test lint study docs bench bench-reinert lock accept withdraw clean
 
 help: ## Say what each command does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -59,6 +59,9 @@ docs: setup ## Write the generated parts of the documentation
 
 bench: .venv/test.stamp ## Measure what the issues ask for
 	@$(BIN)/python tests/bench/measure.py
+
+bench-reinert: .venv/test.stamp ## Time the classification on large made-up matrices
+	@$(BIN)/python tests/bench/reinert.py
 
 lock: ## Lock the packages again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras requirements.in -o requirements.lock
