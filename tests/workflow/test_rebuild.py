@@ -174,3 +174,12 @@ def test_after_a_kill_the_next_run_goes_on(place):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "rapport.html" in done.stdout
+
+
+def test_the_machine_s_own_settings_of_its_libraries_change_no_byte(cold, place, monkeypatch):
+    for name, value in (("OPENBLAS_CORETYPE", "Haswell"), ("OPENBLAS_NUM_THREADS", "2"), ("LC_ALL", "C")):
+        monkeypatch.setenv(name, value)
+    shutil.rmtree(place.study / "results/lexicon")
+    shutil.rmtree(place.study / "results/classes")
+    assert place.run().code == 0
+    assert place.results() == cold[0].results()

@@ -16,12 +16,13 @@ from verbatim.settings import section
 from verbatim.tables import TABLES
 
 # Interpreter and program reach the steps through the environment, so that no recorded command holds
-# a path of the machine: moving the study or the program rebuilds nothing.
+# a path of the machine: moving the study or the program rebuilds nothing. One BLAS thread and the
+# kernels of one processor, which all x86-64 processors in use have: the same bytes on each of them.
 shell.prefix(
     "set -euo pipefail; "
     f'export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH" '
     f"VERBATIM={shlex.quote(str(PROGRAM / 'scripts'))} "
-    "PYTHONHASHSEED=0 OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1; "
+    "PYTHONHASHSEED=0 OPENBLAS_CORETYPE=Nehalem OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1; "
 )
 
 try:
