@@ -21,7 +21,10 @@ rule all:
     input:
         "results/report/rapport.html",
         "results/provenance/record.json",
+        tables(),
         twins(),
+        figures("svg"),
+        figures("png"),
 
 
 onstart:

@@ -119,6 +119,24 @@ def published():
     return found
 
 
+def tables():
+    """Every published table."""
+    return [f"results/{path}.parquet" for _, path in published()]
+
+
+def figures(ending):
+    """Every figure, in one format."""
+    kinds = ["dendrogram", "profiles", "plane", "graph", "cloud"]
+    return [
+        *expand(
+            f"results/figures/{{analysis}}/{{kind}}.{ending}",
+            analysis=ANALYSES,
+            kind=kinds,
+        ),
+        f"results/figures/grid.{ending}",
+    ]
+
+
 def twins():
     """The CSV twin of every published table."""
     return [f"results/tables/{path}.csv" for _, path in published()]

@@ -146,14 +146,7 @@ rule write_report:
         themes=human("resources/grid.yaml"),
         declared=human("resources/hypotheses.yaml"),
         guide=human("resources/guide.yaml"),
-        figures=[
-            *expand(
-                "results/figures/{analysis}/{kind}.svg",
-                analysis=ANALYSES,
-                kind=["dendrogram", "profiles", "plane", "graph", "cloud"],
-            ),
-            "results/figures/grid.svg",
-        ],
+        figures=figures("svg"),
     output:
         report="results/report/rapport.html",
     log:
@@ -180,7 +173,7 @@ rule write_report:
 
 rule export_tables:
     input:
-        tables=[f"results/{path}.parquet" for _, path in published()],
+        tables=tables(),
     output:
         twins=twins(),
     log:
@@ -200,7 +193,7 @@ rule record_provenance:
     input:
         files="results/corpus/files.parquet",
         report="results/report/rapport.html",
-        tables=[f"results/{path}.parquet" for _, path in published()],
+        tables=tables(),
     output:
         record="results/provenance/record.json",
     log:
