@@ -10,6 +10,7 @@ import polars as pl
 from scipy.special import gammaln
 
 from verbatim import lexicon
+from verbatim.false_discovery import adjust
 
 log = logging.getLogger(__name__)
 
@@ -51,16 +52,6 @@ def _log10_upper_tail(f: np.ndarray, F: np.ndarray, t: np.ndarray, T: np.ndarray
 
 def _log_choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
     return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-
-
-def adjust(p: np.ndarray) -> np.ndarray:
-    """Return the probabilities (n,) after Benjamini and Hochberg (1995): false discovery rate."""
-    p = np.asarray(p, dtype=float)
-    order = np.argsort(p, kind="stable")[::-1]
-    stepped = p[order] * len(p) / np.arange(len(p), 0, -1)
-    adjusted = np.empty(len(p))
-    adjusted[order] = np.minimum(np.minimum.accumulate(stepped), 1.0)
-    return adjusted
 
 
 def table(

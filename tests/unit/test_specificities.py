@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from verbatim import specificities, tables
+from verbatim.false_discovery import adjust
 from verbatim.problems import StudyError
 
 DATA = Path(__file__).parents[1] / "data/lexicon"
@@ -98,7 +99,7 @@ def test_impossible_counts_are_refused(cell):
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_adjusted_probabilities(p):
-    np.testing.assert_allclose(specificities.adjust(np.array(p)), false_discovery_control(p), atol=1e-12)
+    np.testing.assert_allclose(adjust(np.array(p)), false_discovery_control(p), atol=1e-12)
 
 
 def study():

@@ -1,7 +1,7 @@
 """Reinert's descending classification of segments by the words they share (Reinert 1983, 1990)."""
 
 from verbatim.reinert.descent import Descent, Split, descend
-from verbatim.reinert.profiles import Profile, adjust, profile, signed_chi2
+from verbatim.reinert.profiles import Profile, profile, signed_chi2
 from verbatim.reinert.terminal import Classes, classify, classify_as_iramuteq, smallest_class
 from verbatim.reinert.typical import PROFILE_THRESHOLD, Typical, typical
 
@@ -12,7 +12,6 @@ __all__ = [
     "Profile",
     "Split",
     "Typical",
-    "adjust",
     "classify",
     "classify_as_iramuteq",
     "descend",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
-from scipy.stats import chi2 as chi2_law
+from scipy.special import chdtrc
+
+from verbatim.false_discovery import adjust
 
 FEWEST_SEGMENTS = 3
 
@@ -41,7 +43,7 @@ def profile(presence: csr_array, classes: np.ndarray, interviews: np.ndarray) ->
     n_in_class = _cross(bearing, labels, k).toarray().astype(np.int64)
     n_total = n_in_class.sum(axis=1)
     chi2 = signed_chi2(n_in_class, n_total, np.bincount(labels, minlength=k), len(kept))
-    p = chi2_law.sf(np.abs(chi2), 1)
+    p = chdtrc(1, np.abs(chi2))
     percent = 100 * n_in_class / np.maximum(n_total, 1)[:, None]
     effect = np.sign(chi2) * np.sqrt(np.abs(chi2) / max(len(kept), 1))
     spread = _interviews(bearing, labels, interviews[kept], k)
@@ -76,16 +78,3 @@ def signed_chi2(n_in_class: np.ndarray, n_total: np.ndarray, sizes: np.ndarray, 
     with np.errstate(divide="ignore", invalid="ignore"):
         chi2 = np.where(margins > 0, n * excess**2 / margins, 0.0)
     return np.where(excess < 0, -chi2, chi2)
-
-
-def adjust(p: np.ndarray) -> np.ndarray:
-    """Return p (n, K) adjusted down each column, its false discovery rate (Benjamini and Hochberg 1995)."""
-    n = len(p)
-    if n == 0:
-        return p
-    order = np.argsort(p, axis=0, kind="stable")
-    scaled = np.take_along_axis(p, order, axis=0) * n / np.arange(1, n + 1)[:, None]
-    smallest = np.minimum.accumulate(scaled[::-1], axis=0)[::-1]
-    adjusted = np.empty_like(p)
-    np.put_along_axis(adjusted, order, np.minimum(smallest, 1.0), axis=0)
-    return adjusted
