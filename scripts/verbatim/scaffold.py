@@ -44,8 +44,8 @@ def _group(schema: dict, root: dict, values: dict, indent: str) -> Iterator[str]
 
 def _comment(schema: dict, indent: str) -> Iterator[str]:
     text = schema.get("description_fr", "")
-    if schema.get("type") not in ("object", None) or "enum" in schema:
-        text += f" [{expected(schema)}]"
+    if schema.get("type") != "object" and (accepted := expected(schema)):
+        text += f" [{accepted}]"
     yield from textwrap.wrap(text, WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
 
 

@@ -134,6 +134,10 @@ def expected(schema: dict) -> str:
     """Say in French which values `schema` takes."""
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
+    if "anyOf" in schema:
+        return " | ".join(expected(one) for one in schema["anyOf"])
+    if "const" in schema:
+        return str(schema["const"])
     parts = [TYPE_NAMES.get(schema.get("type"), "")]
     if "minimum" in schema and "maximum" in schema:
         parts.append(f"de {schema['minimum']} à {schema['maximum']}")
@@ -213,6 +217,10 @@ def _describe(schema: dict, root: dict, prefix: str, language: str) -> Iterator[
 def _accepted(schema: dict, language: str) -> str:
     if language == "fr" or "enum" in schema:
         return expected(schema)
+    if "anyOf" in schema:
+        return " | ".join(_accepted(one, language) for one in schema["anyOf"])
+    if "const" in schema:
+        return str(schema["const"])
     low, high = schema.get("minimum"), schema.get("maximum")
     bounds = f" {low}–{high}" if low is not None and high is not None else f" ≥ {low}" if low is not None else ""
     return f"{schema.get('type', '')}{bounds}"

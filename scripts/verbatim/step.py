@@ -30,7 +30,7 @@ def run(main: Callable[[argparse.Namespace], None], *options: str) -> None:
 
     `options` are names: `turns` (required), `guide?` (may be missing or without value: None),
     `sources+` and `sources*` (one or more, none or more values), `yes!` (a switch: True or False).
-    `settings` is read as JSON. Exit codes: 0; 2 when
+    An option whose name ends in `settings` is read as JSON. Exit codes: 0; 2 when
     the study is at fault (StudyError); 70 when the program is.
     """
     arguments = _parse(main.__globals__.get("__doc__") or "", options)
@@ -59,7 +59,7 @@ def _parse(doc: str, options: tuple[str, ...]) -> argparse.Namespace:
     for option in options:
         name, mark = (option[:-1], option[-1]) if option[-1] in "?+*!" else (option, "")
         flag = "--" + name.replace("_", "-")
-        kind = json.loads if name == "settings" else str
+        kind = json.loads if name.endswith("settings") else str
         if mark == "!":
             parser.add_argument(flag, action="store_true")
         elif mark in {"+", "*"}:

@@ -1,5 +1,6 @@
 """All tables by name."""
 
-from verbatim.tables import classes, corpus, graphs, lexicon, private, themes
+from verbatim.tables import classes, corpus, graphs, lexicon, private, solidity, themes
 
-TABLES = {table.name: table for stage in (private, corpus, lexicon, classes, graphs, themes) for table in stage.TABLES}
+STAGES = (private, corpus, lexicon, classes, solidity, graphs, themes)
+TABLES = {table.name: table for stage in STAGES for table in stage.TABLES}
