@@ -11,15 +11,23 @@ FORMULA_STARTS = "^[=+\\-@\\t\\r]"
 
 
 def to_csv(frame: pl.DataFrame, table: Table, language: str) -> str:
-    """Return `frame` as CSV text: UTF-8 with BOM; with `fr`, semicolon and decimal comma.
+    """Return `frame`, one of `table`, as CSV text; see `spreadsheet`.
 
-    Text cells that a spreadsheet would read as a formula get an apostrophe in front; numbers are
-    left alone. A table of more than a million rows gives its head line only and one line that says
-    where the whole stands: spreadsheets do not open more.
+    A table of more than a million rows gives its head line only and one line that says where the
+    whole stands: spreadsheets do not open more.
     """
     if frame.height > MOST_ROWS:
         note = f"{frame.height} lignes : trop pour un tableur, lire results/{table.name} (parquet)"
         return "\ufeff" + ";".join(frame.columns) + "\n" + note + "\n"
+    return spreadsheet(frame, language)
+
+
+def spreadsheet(frame: pl.DataFrame, language: str) -> str:
+    """Return `frame` as CSV text: UTF-8 with BOM; with `fr`, semicolon and decimal comma.
+
+    Text cells that a spreadsheet would read as a formula get an apostrophe in front; numbers are
+    left alone.
+    """
     safe = frame.with_columns(
         pl.when(pl.col(name).str.contains(FORMULA_STARTS)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
         for name, kind in frame.schema.items()
