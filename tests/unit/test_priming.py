@@ -17,7 +17,7 @@ def corpus(said):
     schema = {"interview": pl.String, "turn": pl.Int64, "token": pl.Int64, "lemma": pl.String, "pos": pl.String}
     return (
         pl.DataFrame(tokens, schema=schema | {"status": pl.String}, orient="row"),
-        pl.DataFrame(turns, schema=dict.fromkeys(("interview", "turn", "role")), orient="row"),
+        pl.DataFrame(turns, schema={"interview": pl.String, "turn": pl.Int64, "role": pl.String}, orient="row"),
     )
 
 
