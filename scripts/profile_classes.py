@@ -1,7 +1,10 @@
-"""Say what characterises each class: profiles, typical segments, correspondence analysis."""
+"""Say what characterises each class: profiles, typical segments, correspondence analysis, nearest classes."""
+
+from pathlib import Path
 
 from verbatim import step, tables
 from verbatim.reinert.characterisation import characterise
+from verbatim.reinert.groups import read_groups
 
 
 def main(options):
@@ -13,14 +16,16 @@ def main(options):
         tables.read("classes/segments", options.classes),
         options.analysis,
         options.settings,
+        read_groups(Path(options.groups).read_bytes()) if options.groups else (),
     )
     if found.profiles.is_empty():
         step.log.info("attention : aucune classe dans l'analyse « %s », les profils sont vides", options.analysis)
     tables.write("classes/profiles", found.profiles, options.profiles)
     tables.write("classes/typical_segments", found.typical, options.typical)
     tables.write("classes/correspondence", found.correspondence, options.correspondence)
+    tables.write("classes/nearest", found.nearest, options.nearest)
 
 
 if __name__ == "__main__":
-    inputs = "segments", "segment_lemmas", "lemmas", "speakers", "classes", "analysis", "settings"
-    step.run(main, *inputs, "profiles", "typical", "correspondence")
+    inputs = "segments", "segment_lemmas", "lemmas", "speakers", "classes", "groups?", "analysis", "settings"
+    step.run(main, *inputs, "profiles", "typical", "correspondence", "nearest")

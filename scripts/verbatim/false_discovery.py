@@ -20,3 +20,18 @@ def adjust(p: np.ndarray) -> np.ndarray:
     adjusted = np.empty_like(p)
     np.put_along_axis(adjusted, order, np.minimum(smallest, 1.0), axis=0)
     return adjusted
+
+
+def adjust_holm(p: np.ndarray) -> np.ndarray:
+    """Return probabilities `p` (n,) or (n, K) after Holm (1979), down each column; at most 1.
+
+    The adjusted value is the risk of one false rejection or more at which the row would just be kept.
+    """
+    p = np.asarray(p, dtype=float)
+    n = len(p)
+    order = np.argsort(p, axis=0, kind="stable")
+    left = np.arange(n, 0, -1).reshape((-1,) + (1,) * (p.ndim - 1))
+    scaled = np.maximum.accumulate(np.take_along_axis(p, order, axis=0) * left, axis=0)
+    adjusted = np.empty_like(p)
+    np.put_along_axis(adjusted, order, np.minimum(scaled, 1.0), axis=0)
+    return adjusted

@@ -10,8 +10,14 @@ import pytest
 from verbatim import tables
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "profile_classes.py"
-SETTINGS = {"number": 3, "max_splits": 30, "minimum_size": 0, "minimum_frequency": 3, "max_forms": 20000, "typical": 4}
-TABLES = {"profiles": "profiles", "typical": "typical_segments", "correspondence": "correspondence"}
+SETTINGS = {"minimum_frequency": 3, "max_forms": 20000, "typical": 4, "nearest": True}
+TABLES = {
+    "profiles": "profiles",
+    "typical": "typical_segments",
+    "correspondence": "correspondence",
+    "nearest": "nearest",
+}
+GROUPS = "\ufeffgroup;lemma\nle_mien;MOT0A\nle_mien;mot0b\nle_mien;Où\ninconnus;mot9\n"
 N = 60
 
 
@@ -63,7 +69,10 @@ def study(classes):
         pl.lit("tous").alias("analysis"),
         pl.Series("class", labels),
         pl.Series("reason", [None if k else "small_leaf" for k in labels], dtype=pl.String),
+        pl.Series("found", labels),
         pl.lit(1).alias("node"),
+        pl.lit(None, pl.Int64).alias("node_2"),
+        pl.lit(None, pl.Int64).alias("lost_at"),
         pl.lit(3).alias("n_forms"),
     )
     return {
@@ -75,9 +84,12 @@ def study(classes):
     }
 
 
-def run(folder, classes):
+def run(folder, classes, groups="", **settings):
     names = {"corpus/segments": "segments", "classes/segments": "classes"}
-    flags = ["--analysis", "tous", "--settings", json.dumps(SETTINGS)]
+    flags = ["--analysis", "tous", "--settings", json.dumps(SETTINGS | settings), "--groups"]
+    if groups:
+        (folder / "groups.csv").write_text(groups, encoding="utf-8")
+        flags.append(folder / "groups.csv")
     for table, frame in study(classes).items():
         name = names.get(table, table.split("/")[1])
         tables.write(table, frame, folder / name)
@@ -92,7 +104,7 @@ def run(folder, classes):
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("profiles"), label)[0]
+    return run(tmp_path_factory.mktemp("profiles"), label, GROUPS)[0]
 
 
 def test_words_of_a_class_head_its_profile(found):
@@ -159,6 +171,68 @@ def test_the_correspondence_analysis_places_words_attributes_and_classes(found):
     assert points["inertia_1"][0] + points["inertia_2"][0] == pytest.approx(1)
     assert points.filter(pl.col("kind") == "active")["mass"].sum() == pytest.approx(1)
     assert points.filter(pl.col("kind") == "attribute")["contribution_1"].is_null().all()
+
+
+def test_supplementary_points_stand_at_the_barycentre_of_the_classes(found):
+    points, profiles = found["correspondence"], found["profiles"]
+    classes = points.filter(pl.col("kind") == "class")
+    for axis in ("coordinate_1", "coordinate_2"):
+        value = float((classes["mass"] * classes[axis] ** 2).sum())
+        standard = dict(zip(classes["term"], classes[axis] / np.sqrt(value), strict=True))
+        for kind, term, coordinate in points.select("kind", "term", axis).iter_rows():
+            if kind in ("supplementary", "attribute"):
+                own = profiles.filter(pl.col("kind") == kind, pl.col("term") == term)
+                share = dict(zip(own["class"], own["n_in_class"] / own["n_in_class"].sum(), strict=True))
+                expected = sum(share[k] * standard[str(k)] for k in share)
+                assert coordinate == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_group_counts_the_segments_with_one_of_its_words(found):
+    own = found["profiles"].filter(pl.col("kind") == "group")
+    words = study(label)["lexicon/segment_lemmas"].filter(pl.col("lemma").is_in(["mot0a", "mot0b", "où"]))
+    bearing = words.filter(pl.col("segment") <= N - 5).select("interview", "segment").unique()
+    assert own["term"].unique().to_list() == ["le_mien"]
+    for k, n, total in own.select("class", "n_in_class", "n_total").iter_rows():
+        assert n == sum(label(segment) == k for segment in bearing["segment"])
+        assert total == bearing.height
+
+
+def test_words_of_groups_that_nobody_says_are_told_with_their_line(tmp_path):
+    told = run(tmp_path, label, GROUPS)[1]
+    assert "groups.csv, ligne 5 : aucun lemme « mot9 » dans l'analyse ; le plus proche : « mot0" in told
+    assert "le groupe « inconnus » n'a aucun lemme" in told
+
+
+def test_unclassified_segments_are_near_the_class_whose_words_they_say(found):
+    nearest = found["nearest"]
+    said = study(label)["lexicon/segment_lemmas"]
+    assert set(nearest["segment"]) <= set(range(N - 4, N + 1)) and nearest.height > 5
+    chi2 = {
+        (term, k): value
+        for term, k, value in found["profiles"]
+        .filter(pl.col("kind") == "active")
+        .select("term", "class", "chi2")
+        .rows()
+    }
+    largest = {k: max(value for (_, own), value in chi2.items() if own == k) for k in (1, 2, 3)}
+    for interview, segment, number, score, margin in nearest.drop("analysis").iter_rows():
+        lemmas = said.filter(pl.col("interview") == interview, pl.col("segment") == segment)["lemma"].unique()
+        forms = [lemma for lemma in lemmas if (lemma, 1) in chi2]
+        scores = {k: np.mean([chi2[form, k] for form in forms]) / largest[k] for k in largest}
+        assert number == max(scores, key=scores.get)
+        assert score == pytest.approx(scores[number])
+        assert margin == pytest.approx(score - sorted(scores.values())[-2])
+
+
+def test_numbers_left_out_by_a_merging_give_no_class(tmp_path):
+    merged, _ = run(tmp_path, lambda segment: {0: 0, 1: 2, 2: 5, 3: 7}[label(segment)], GROUPS, nearest=False)
+    plain, _ = run(tmp_path, label, GROUPS)
+    renamed = plain["profiles"].with_columns(pl.col("class").replace({1: 2, 2: 5, 3: 7}))
+    assert merged["profiles"].equals(tables.check("classes/profiles", renamed))
+    assert merged["typical"]["class"].unique().sort().to_list() == [2, 5, 7]
+    points = merged["correspondence"].filter(pl.col("kind") == "class")
+    assert points["term"].to_list() == ["2", "5", "7"]
+    assert merged["nearest"].is_empty()
 
 
 @pytest.mark.parametrize(("n_classes", "rows"), [(0, False), (1, True), (2, True)])

@@ -8,6 +8,8 @@ from scipy.sparse import csr_array
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from verbatim import reinert
+from verbatim.false_discovery import adjust_holm
+from verbatim.reinert.nearest import nearest
 
 
 def example(seed, n=60, p=9, k=3, interviews=4):
@@ -50,6 +52,19 @@ def test_probabilities_are_adjusted_within_each_class():
     presence, labels, interviews = example(4, 200, 30)
     found = reinert.profile(csr_array(presence), labels, interviews)
     assert found.p_adjusted == pytest.approx(false_discovery_control(found.p, axis=0, method="bh"))
+    assert found.p_holm == pytest.approx(np.stack([holm(column) for column in found.p.T], axis=1))
+
+
+def holm(p):
+    """The largest of (number of p at least as large, itself counted) · p over all p up to this one."""
+    steps = [(value, len(p) - rank) for rank, value in enumerate(sorted(p))]
+    return [min(1, max(value * left for value, left in steps[: np.searchsorted(sorted(p), own) + 1])) for own in p]
+
+
+def test_probabilities_after_holm_are_those_of_a_worked_example():
+    assert adjust_holm(np.array([0.03, 0.01, 0.04, 0.005])) == pytest.approx([0.06, 0.03, 0.06, 0.02])
+    assert adjust_holm(np.zeros((0, 3))).shape == (0, 3)
+    assert adjust_holm(np.array([0.9, 0.8])).tolist() == [1, 1]
 
 
 def test_no_class_gives_an_empty_profile():
@@ -67,3 +82,34 @@ def test_typical_segments_gather_the_forms_of_the_class():
     assert [forms.tolist() for forms in found.marked] == [[0, 1], [0, 1]]
     more = reinert.typical(presence, labels, 1, chi2, 50)
     assert more.segments.tolist() == [0, 4, 1]
+
+
+def test_typical_segments_of_equal_sums_are_ordered_by_mean_then_by_place():
+    presence = csr_array([[1.0, 1, 0], [0, 0, 1], [1, 1, 0], [0, 0, 1]])
+    found = reinert.typical(presence, np.ones(4, dtype=int), 1, np.array([3.0, 3.0, 6.0]), 9)
+    assert found.segments.tolist() == [1, 3, 0, 2]
+    assert found.relative.tolist() == [6, 6, 3, 3]
+
+
+@given(st.integers(0, 10_000), st.integers(1, 40), st.integers(1, 8), st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+def test_the_nearest_class_is_that_of_the_largest_mean_chi2(seed, n, p, k):
+    presence, labels, _ = example(seed, n, p, k)
+    chi2 = np.random.default_rng(seed).normal(0, 9, (p, k)).round(3)
+    found = nearest(csr_array(presence), labels, chi2)
+    told = dict(zip(found.rows.tolist(), zip(found.column, found.score, found.margin, strict=True), strict=True))
+    assert set(told) == {row for row in range(n) if labels[row] == 0 and presence[row].any()}
+    for row, (column, score, margin) in told.items():
+        largest = chi2.max(axis=0)
+        forms = chi2[presence[row] > 0]
+        scores = [forms[:, i].mean() / largest[i] if largest[i] > 0 else 0.0 for i in range(k)]
+        assert score == pytest.approx(max(scores), abs=1e-9)
+        assert scores[column] == pytest.approx(max(scores), abs=1e-9)
+        assert margin == pytest.approx(score - sorted(scores)[-2] if k > 1 else score, abs=1e-9)
+
+
+def test_classes_equally_near_give_the_lower_number():
+    found = nearest(csr_array([[1.0, 1.0]]), np.array([0]), np.array([[2.0, 5.0, 1.0], [-1.0, -2.5, 2.0]]))
+    assert (found.column.tolist(), found.margin.tolist()) == ([2], [0.5])
+    found = nearest(csr_array([[1.0, 0.0]]), np.array([0]), np.array([[2.0, 5.0, 1.0], [-1.0, -2.5, 2.0]]))
+    assert (found.column.tolist(), found.margin.tolist()) == ([0], [0.0])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +12,23 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from verbatim import correspondence, tables
-from verbatim.reinert.incidence import SEGMENT, active_forms, attribute_matrix, form_matrix, supplementary_forms
+from verbatim.reinert.groups import GroupWord, match_lemmas
+from verbatim.reinert.incidence import (
+    SEGMENT,
+    active_forms,
+    attribute_matrix,
+    form_matrix,
+    group_matrix,
+    supplementary_forms,
+)
+from verbatim.reinert.nearest import nearest
 from verbatim.reinert.profiles import FEWEST_SEGMENTS, Profile, profile
 from verbatim.reinert.typical import typical
 
+log = logging.getLogger(__name__)
+
 MOST_AXES = 6
+TABLES = ("classes/profiles", "classes/typical_segments", "classes/correspondence", "classes/nearest")
 
 
 @dataclass(frozen=True)
@@ -29,11 +43,12 @@ class Kind:
 
 @dataclass(frozen=True)
 class Characterisation:
-    """The tables classes/profiles, classes/typical_segments and classes/correspondence."""
+    """The tables of TABLES, in their order."""
 
     profiles: pl.DataFrame
     typical: pl.DataFrame
     correspondence: pl.DataFrame
+    nearest: pl.DataFrame
 
 
 def characterise(
@@ -44,33 +59,53 @@ def characterise(
     classes: pl.DataFrame,
     analysis: str,
     settings: dict,
+    groups: Iterable[GroupWord] = (),
 ) -> Characterisation:
     """Return what characterises the classes of `classes` (classes/segments), all tables empty if none.
 
-    Lemmas in fewer than three classified segments are left out, as are attributes of none.
-    `settings` is the section `classes`; `segments` and `speakers` are those of the whole corpus.
+    Lemmas in fewer than three classified segments are left out, as are attributes and groups of none.
+    `settings` is the section `classes`; `segments` and `speakers` are those of the whole corpus;
+    `groups` are the rows of groups.csv, whose lemmas unknown to the analysis are told in the log.
     """
     rows = classes.sort(SEGMENT)
-    labels = rows["class"].to_numpy()
-    if not (labels > 0).any():
-        names = ("classes/profiles", "classes/typical_segments", "classes/correspondence")
-        return Characterisation(*(tables.empty(name) for name in names))
+    numbers, labels = _labels(rows["class"].to_numpy())
+    if not len(numbers):
+        return Characterisation(*(tables.empty(name) for name in TABLES))
     interviews = rows["interview"].rank("dense").to_numpy().astype(np.int64) - 1
     forms = active_forms(lemmas, settings["minimum_frequency"], settings["max_forms"])
     others = supplementary_forms(lemmas)
     attributes, modalities = attribute_matrix(rows, segments, speakers)
+    grouped, names = group_matrix(rows, segment_lemmas, _members(groups, lemmas))
     active = form_matrix(rows, segment_lemmas, lemmas, "active", forms)
     supplementary = form_matrix(rows, segment_lemmas, lemmas, "supplementary", others)
     kinds = [
         _kind("active", forms, active, labels, interviews, FEWEST_SEGMENTS),
         _kind("supplementary", others, supplementary, labels, interviews, FEWEST_SEGMENTS),
         _kind("attribute", modalities, attributes, labels, interviews, 1),
+        _kind("group", names, grouped, labels, interviews, 1),
     ]
     return Characterisation(
-        pl.concat([_profile_rows(analysis, kind) for kind in kinds]),
-        _typical_rows(analysis, rows, kinds[0], labels, settings["typical"]),
-        _correspondence_rows(analysis, kinds, int(labels.max())),
+        pl.concat([_profile_rows(analysis, kind, numbers) for kind in kinds]),
+        _typical_rows(analysis, rows, kinds[0], labels, numbers, settings["typical"]),
+        _correspondence_rows(analysis, kinds[:3], numbers),
+        _nearest_rows(analysis, rows, kinds[0], labels, numbers) if settings["nearest"] else tables.empty(TABLES[3]),
     )
+
+
+def _members(groups: Iterable[GroupWord], lemmas: pl.DataFrame) -> dict[str, list[str]]:
+    members, remarks = match_lemmas(groups, lemmas["lemma"])
+    for remark in remarks:
+        log.info("attention : %s", remark)
+    return members
+
+
+def _labels(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers of the classes there are, sorted, and the place of each segment's among them, from 1.
+
+    Classes merged by hand may leave numbers that no segment bears.
+    """
+    numbers = np.unique(classes[classes > 0])
+    return numbers, np.where(classes > 0, np.searchsorted(numbers, classes) + 1, 0)
 
 
 def _kind(
@@ -82,13 +117,13 @@ def _kind(
     return Kind(name, [terms[i] for i in kept], presence, profile(presence, labels, interviews))
 
 
-def _profile_rows(analysis: str, kind: Kind) -> pl.DataFrame:
+def _profile_rows(analysis: str, kind: Kind, numbers: np.ndarray) -> pl.DataFrame:
     found = kind.profile
     n_terms, k = found.chi2.shape
     return pl.DataFrame(
         {
             "analysis": pl.Series([analysis], dtype=pl.String).new_from_index(0, n_terms * k),
-            "class": np.tile(np.arange(1, k + 1), n_terms),
+            "class": np.tile(numbers, n_terms),
             "kind": pl.Series([kind.name], dtype=pl.String).new_from_index(0, n_terms * k),
             "term": pl.Series(kind.terms, dtype=pl.String).gather(np.repeat(np.arange(n_terms), k)),
             "n_in_class": found.n_in_class.ravel(),
@@ -97,20 +132,23 @@ def _profile_rows(analysis: str, kind: Kind) -> pl.DataFrame:
             "chi2": found.chi2.ravel(),
             "p": found.p.ravel(),
             "p_adjusted": found.p_adjusted.ravel(),
+            "p_holm": found.p_holm.ravel(),
             "effect": found.effect.ravel(),
             "n_interviews": found.n_interviews.ravel(),
         }
     )
 
 
-def _typical_rows(analysis: str, rows: pl.DataFrame, active: Kind, labels: np.ndarray, most: int) -> pl.DataFrame:
+def _typical_rows(
+    analysis: str, rows: pl.DataFrame, active: Kind, labels: np.ndarray, numbers: np.ndarray, most: int
+) -> pl.DataFrame:
     parts = [tables.empty("classes/typical_segments")]
-    for column in range(active.profile.chi2.shape[1]):
+    for column, number in enumerate(numbers):
         best = typical(active.presence, labels, column + 1, active.profile.chi2[:, column], most)
         marked = [json.dumps([active.terms[form] for form in forms], ensure_ascii=False) for forms in best.marked]
         part = rows[best.segments].select(
             pl.lit(analysis).alias("analysis"),
-            pl.lit(column + 1, dtype=pl.Int64).alias("class"),
+            pl.lit(int(number), dtype=pl.Int64).alias("class"),
             pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("rank"),
             *SEGMENT,
             pl.Series("score_absolute", best.absolute, dtype=pl.Float64),
@@ -121,20 +159,36 @@ def _typical_rows(analysis: str, rows: pl.DataFrame, active: Kind, labels: np.nd
     return pl.concat(parts)
 
 
-def _correspondence_rows(analysis: str, kinds: list[Kind], k: int) -> pl.DataFrame:
-    """Return the correspondence analysis of active forms × classes, numbers of segments; more than 2 classes."""
+def _correspondence_rows(analysis: str, kinds: list[Kind], numbers: np.ndarray) -> pl.DataFrame:
+    """Return the correspondence analysis of active forms × classes, numbers of segments; more than 2 classes.
+
+    Supplementary lemmas and attributes are supplementary rows. Signs of axes: `correspondence.analyse`.
+    """
     active, *others = kinds
-    if k <= 2 or not active.terms:
+    if len(numbers) <= 2 or not active.terms:
         return tables.empty("classes/correspondence")
     extra = np.vstack([kind.profile.n_in_class for kind in others])
-    found = correspondence.analyse(active.profile.n_in_class, min(k - 1, MOST_AXES), extra)
+    found = correspondence.analyse(active.profile.n_in_class, min(len(numbers) - 1, MOST_AXES), extra)
     names = [(kind.name, term) for kind in others for term in kind.terms]
     parts = [
         _points([("active", term) for term in active.terms], found.row_points()),
-        _points([("class", str(number)) for number in range(1, k + 1)], found.column_points()),
+        _points([("class", str(number)) for number in numbers], found.column_points()),
         _points(names, found.supplementary_points()),
     ]
     return pl.concat(parts, how="diagonal").select(pl.lit(analysis).alias("analysis"), pl.all())
+
+
+def _nearest_rows(
+    analysis: str, rows: pl.DataFrame, active: Kind, labels: np.ndarray, numbers: np.ndarray
+) -> pl.DataFrame:
+    found = nearest(active.presence, labels, active.profile.chi2)
+    return rows[found.rows].select(
+        pl.lit(analysis).alias("analysis"),
+        *SEGMENT,
+        pl.Series("nearest", numbers[found.column], dtype=pl.Int64),
+        pl.Series("score", found.score, dtype=pl.Float64),
+        pl.Series("margin", found.margin, dtype=pl.Float64),
+    )
 
 
 def _points(names: list[tuple[str, str]], points: dict[str, np.ndarray]) -> pl.DataFrame:

@@ -41,24 +41,44 @@ def form_matrix(
     return _matrix(rows, pairs, forms)
 
 
-def attribute_matrix(rows: pl.DataFrame, segments: pl.DataFrame, speakers: pl.DataFrame) -> tuple[csr_array, list[str]]:
-    """Return which of `rows` bears which attribute=modality, and these, sorted; `interview=…` among them.
+def group_matrix(
+    rows: pl.DataFrame, segment_lemmas: pl.DataFrame, members: dict[str, list[str]]
+) -> tuple[csr_array, list[str]]:
+    """Return which of `rows` bears a lemma of which group, and the groups, sorted.
 
-    The attributes of a segment are those of its speaker (corpus/speakers), save the role; an empty
-    cell is no modality.
+    `members` are the lemmas of each group; a lemma counts whatever its status and part of speech.
+    """
+    pairs = [(lemma, group) for group, lemmas in members.items() for lemma in lemmas]
+    listed = pl.DataFrame(pairs, schema={"lemma": pl.String, "term": pl.String}, orient="row")
+    groups = sorted(members)
+    return _matrix(rows, segment_lemmas.join(listed, on="lemma").select(*SEGMENT, "term"), groups), groups
+
+
+def attribute_matrix(rows: pl.DataFrame, segments: pl.DataFrame, speakers: pl.DataFrame) -> tuple[csr_array, list[str]]:
+    """Return which of `rows` bears which attribute=modality, and these, sorted; `interview=…` among them."""
+    pairs = modalities(rows, segments, speakers).select(
+        *SEGMENT, term=pl.col("variable") + pl.lit("=") + pl.col("modality")
+    )
+    terms = sorted(pairs["term"].unique().to_list())
+    return _matrix(rows, pairs, terms), terms
+
+
+def modalities(rows: pl.DataFrame, segments: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """Return interview, segment, speaker, variable and modality: the attributes of the segments in `rows`.
+
+    They are those of the segment's speaker (corpus/speakers), save the role, and the interview; an
+    empty cell is no modality.
     """
     names = [name for name in speakers.columns if name not in NOT_ATTRIBUTES]
     borne = rows.select(SEGMENT).join(segments.select(*SEGMENT, "speaker"), on=SEGMENT, how="left")
     borne = borne.join(speakers.select("interview", "speaker", *names), on=["interview", "speaker"], how="left")
-    modalities = [
-        borne.select(*SEGMENT, value=pl.col(name).cast(pl.String).str.strip_chars())
-        .filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
-        .select(*SEGMENT, term=pl.lit(f"{name}=") + pl.col("value"))
+    parts = [
+        borne.select(
+            *SEGMENT, "speaker", variable=pl.lit(name), modality=pl.col(name).cast(pl.String).str.strip_chars()
+        )
         for name in ("interview", *names)
     ]
-    pairs = pl.concat(modalities)
-    terms = sorted(pairs["term"].unique().to_list())
-    return _matrix(rows, pairs, terms), terms
+    return pl.concat(parts).filter(pl.col("modality").is_not_null() & (pl.col("modality") != ""))
 
 
 def _matrix(rows: pl.DataFrame, pairs: pl.DataFrame, terms: list[str]) -> csr_array:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.special import chdtrc
 
-from verbatim.false_discovery import adjust
+from verbatim.false_discovery import adjust, adjust_holm
 
 FEWEST_SEGMENTS = 3
 
@@ -23,6 +23,7 @@ class Profile:
     chi2: np.ndarray
     p: np.ndarray
     p_adjusted: np.ndarray
+    p_holm: np.ndarray
     effect: np.ndarray
     n_interviews: np.ndarray
 
@@ -33,8 +34,8 @@ def profile(presence: csr_array, classes: np.ndarray, interviews: np.ndarray) ->
     `classes` (n_segments,) are 1…K, 0 = unclassified, whose segments do not count at all; `interviews`
     (n_segments,) are numbers from 0. n_in_class and n_total are classified segments bearing the term;
     percent = 100 · n_in_class / n_total; chi2: `signed_chi2`; p: probability of a χ² as large, one
-    degree of freedom, whatever its sign; p_adjusted: `adjust` over the terms of a class; effect:
-    φ = ±√(χ²/n); n_interviews: interviews with a segment of the class that bears the term.
+    degree of freedom, whatever its sign; p_adjusted and p_holm: `adjust` and `adjust_holm` over the
+    terms of a class; effect: φ = ±√(χ²/n); n_interviews: interviews with a segment of the class that bears the term.
     """
     kept = np.flatnonzero(classes > 0)
     labels = classes[kept] - 1
@@ -47,7 +48,7 @@ def profile(presence: csr_array, classes: np.ndarray, interviews: np.ndarray) ->
     percent = 100 * n_in_class / np.maximum(n_total, 1)[:, None]
     effect = np.sign(chi2) * np.sqrt(np.abs(chi2) / max(len(kept), 1))
     spread = _interviews(bearing, labels, interviews[kept], k)
-    return Profile(n_in_class, n_total, percent, chi2, p, adjust(p), effect, spread)
+    return Profile(n_in_class, n_total, percent, chi2, p, adjust(p), adjust_holm(p), effect, spread)
 
 
 def _cross(bearing: csr_array, groups: np.ndarray, n_groups: int) -> csr_array:
