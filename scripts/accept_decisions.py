@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from verbatim import step
-from verbatim.privacy import acceptance
+from verbatim.class_names import acceptance as classes
+from verbatim.privacy import acceptance as privacy
 from verbatim.problems import Problem, StudyError, nearest
 
-KINDS = {"privacy": acceptance.accept}
+KINDS = {"classes": classes.accept, "privacy": privacy.accept}
 
 
 def main(options):

@@ -9,7 +9,7 @@ from verbatim import corpus, crossing, grid, hypotheses, lexicon, segments, simi
 from verbatim.guide import Guide, Question
 from verbatim.reinert.characterisation import characterise
 from verbatim.reinert.classification import classify_analysis
-from verbatim.report.material import EACH, WHOLE, Material
+from verbatim.report.material import Material
 from verbatim.settings import fill, section
 
 PROGRAM = Path(__file__).resolve().parents[1]
@@ -73,8 +73,8 @@ def study(
         parts |= {(table, name): frame for table, frame in _analysis(name, whole, settings).items()}
     guides = (Guide("g", "Guide", (Question("Q1", "Comment cela se passe-t-il ?"),)),) if guide else ()
     figures = {(name, kind): SVG for name in settings["analyses"] for kind in KINDS} | {("", "grid"): SVG}
-    whole = {name: tables.store.check(name, frame) for name, frame in whole.items()}
-    return Material(whole, parts, settings, found, known, guides, figures)
+    shelf = {(name, ""): tables.store.check(name, frame) for name, frame in whole.items()} | parts
+    return Material(shelf, settings, found, known, guides, figures)
 
 
 def _settings(analyses, classes):
@@ -206,16 +206,12 @@ def _analysis(name, whole, settings):
 
 def write(material, folder):
     """Write the tables of `material` as files; return option of write_report -> path or paths."""
-    options = {}
-    for option, name in WHOLE.items():
-        options[option] = folder / f"{name}.parquet"
-        tables.write(name, material.whole[name], options[option])
-    for option, name in EACH.items():
-        options[option] = []
-        for analysis in material.analyses:
-            path = folder / f"{name.replace('/', f'/{analysis}/')}.parquet"
-            tables.write(name, material.table(name, analysis), path)
-            options[option].append(path)
+    options = {"tables": [], "names": []}
+    for (name, analysis), frame in material.shelf.items():
+        path = folder / f"{name.replace('/', f'/{analysis}/') if analysis else name}.parquet"
+        tables.write(name, frame, path)
+        options["tables"].append(path)
+        options["names"].append(name)
     options["figures"] = []
     for (analysis, kind), svg in material.figures.items():
         path = folder / "figures" / analysis / f"{kind}.svg"
@@ -227,13 +223,17 @@ def write(material, folder):
 
 def without_classes(material, analysis="ensemble"):
     """Return `material` as it is when nothing could be classified."""
-    segments_ = material.parts["classes/segments", analysis].with_columns(
-        pl.lit(0, dtype=pl.Int64).alias("class"), reason=pl.lit("small_leaf"), node=pl.lit(0, dtype=pl.Int64)
+    key = "classes/segments", analysis
+    none = material.shelf[key].with_columns(
+        pl.lit(0, dtype=pl.Int64).alias("class"),
+        found=pl.lit(0, dtype=pl.Int64),
+        reason=pl.lit("small_leaf"),
+        node=pl.lit(0, dtype=pl.Int64),
     )
-    empty = ("classes/profiles", "classes/typical_segments", "classes/correspondence", "themes/theme_class")
-    parts = {key: frame for key, frame in material.parts.items() if key[0] not in empty}
-    parts["classes/segments", analysis] = segments_
-    return Material(material.whole, parts, material.settings, material.themes, material.hypotheses, material.guides)
+    kept = ("classes/segments", "classes/tree", "classes/peeled", "classes/candidates")
+    shelf = {k: v for k, v in material.shelf.items() if not k[0].startswith("classes/") or k[0] in kept}
+    shelf = {k: v for k, v in shelf.items() if k[0] != "themes/theme_class"} | {key: none}
+    return Material(shelf, material.settings, material.themes, material.hypotheses, material.guides)
 
 
 __all__ = ["GRID", "HYPOTHESES", "PROGRAM", "study", "without_classes", "write"]

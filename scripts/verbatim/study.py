@@ -15,11 +15,13 @@ from pathlib import Path
 import polars as pl
 import yaml
 
+from verbatim.class_names import reading as class_names
 from verbatim.problems import Problem, StudyError, raise_all
 from verbatim.settings import load
 
 TRANSCRIPTS = Path("resources/transcripts")
 CODINGS = Path("resources/codings")
+CLASS_NAMES = Path("resources/class_names.csv")
 KEY = Path("resources/privacy/study.key")
 IGNORED = {"README.md", "LISEZMOI.md", "Thumbs.db", "desktop.ini"}
 
@@ -61,8 +63,18 @@ def check(folder: Path, program: Path, overrides: dict | None = None) -> Study:
         make = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
         mend = f"remettez-la si l'étude en avait une ; sinon : {make} > {KEY}"
         problems.append(Problem(str(KEY), what, "un texte secret d'au moins 32 caractères", mend))
+    try:
+        _class_names(folder, settings)
+    except StudyError as error:
+        problems += error.problems
     raise_all(problems)
     return Study(settings, sources, coding_files(folder))
+
+
+def _class_names(folder: Path, settings: dict) -> None:
+    path = folder / CLASS_NAMES
+    if path.is_file():
+        class_names.read(path.read_bytes(), analyses=settings.get("analyses"))
 
 
 def _settings(folder: Path, program: Path, overrides: dict | None) -> dict:
@@ -125,11 +137,16 @@ def sweep(folder: Path, sources: dict[str, str], analyses: list[str]) -> None:
         (results / "classes", set(analyses)),
         (results / "graphs", set(analyses)),
         (results / "figures", set(analyses)),
+        (results / "private/classes", set(analyses)),
+        (results / "exports", set(analyses)),
         *((results / "tables" / stage, set(analyses)) for stage in ("lexicon", "classes", "graphs")),
     ):
         for path in parent.iterdir() if parent.is_dir() else ():
             if path.is_dir() and path.name not in known:
                 shutil.rmtree(path)
+    for path in (results / "proposals").glob("class_names_*.csv"):
+        if path.stem.removeprefix("class_names_") not in analyses:
+            path.unlink()
 
 
 def _sweep_interviews(folder: Path, sources: dict[str, str]) -> None:

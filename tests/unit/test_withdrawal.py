@@ -11,6 +11,8 @@ def folder(tmp_path):
         "resources/transcripts/deux.txt": "E02 : bonsoir",
         "resources/interviews.csv": "interview,file\nE01,un.txt\nE02,deux.txt\n",
         "resources/codings/x/c.csv": 'interview;quote\nE01;bonjour\nE02;"bon;soir"\n',
+        "resources/accepted/tous/segments.csv": "interview,segment,class\nE02,1,1\nE01,1,2\n",
+        "resources/accepted/tous/profiles.csv": "class,digest,chi2\n1,ab,4.5\n",
         "results/README.md": "x",
         "results/corpus/turns.parquet": "x",
         "results/private/cache/E01-0123456789abcdef.parquet": "x",
@@ -34,11 +36,15 @@ def test_every_trace_goes_and_the_rest_stays(folder):
         "resources/transcripts/deux.txt",
         "resources/interviews.csv",
         "resources/codings/x/c.csv",
+        "resources/accepted/tous/segments.csv",
+        "resources/accepted/tous/profiles.csv",
         "results/README.md",
         "results/private/cache/E02-0123456789abcdef.parquet",
     }
     assert (folder / "resources/interviews.csv").read_text() == "interview,file\nE02,deux.txt\n"
     assert (folder / "resources/codings/x/c.csv").read_text() == 'interview;quote\nE02;"bon;soir"\n'
+    assert (folder / "resources/accepted/tous/segments.csv").read_text() == "interview,segment,class\nE02,1,1\n"
+    assert (folder / "resources/accepted/tous/profiles.csv").read_text() == "class,digest,chi2\n1,ab,4.5\n"
 
 
 def test_an_unknown_interview_and_a_shared_file_are_said(folder):

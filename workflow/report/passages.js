@@ -187,7 +187,10 @@
   }
 
   rapport.className = (number) => {
-    if (number > 0) return `classe ${number}`;
+    if (number > 0) {
+      const [, , name] = rapport.current().classes.find(([n]) => n === number) || [0, "", ""];
+      return name ? `classe ${number}${NB}· ${name}` : `classe ${number}`;
+    }
     const reason = data.reasons.find(([code]) => code === number);
     return reason ? `non classé${NB}: ${reason[1]}` : "hors de l'analyse";
   };
@@ -246,6 +249,47 @@
     select("#panneau-titre").focus({ preventScroll: true });
   };
 
+  // Which written forms stand behind a lemma, and how it stands to each class: signed χ² over classified segments.
+  function wordSheet(asked) {
+    const found = findSegments({ w: asked.w, p: asked.p, k: asked.k });
+    const forms = new Map();
+    for (const { place, marks } of found) {
+      for (const [, turn, start, end] of marks) {
+        const form = data.interviews[place].turns[turn - 1][1].slice(start, end).toLowerCase();
+        forms.set(form, (forms.get(form) || 0) + 1);
+      }
+    }
+    const ranked = [...forms].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const line = ranked.slice(0, 12).map(([form, n]) => `${form}${NB}(${rapport.integer(n)})`).join(", ");
+    const sheet = create("div", { class: "fiche-mot" }, create("p", {}, `Formes${NB}: ${line}${ranked.length > 12 ? "…" : "."}`));
+    const bars = chi2Bars(found);
+    if (bars) sheet.append(bars);
+    return sheet;
+  }
+
+  function chi2Bars(found) {
+    const { classes, segments } = rapport.current();
+    const sizes = new Map(classes.map(([number]) => [number, 0]));
+    for (const numbers of Object.values(segments)) for (const n of numbers) if (n > 0) sizes.set(n, sizes.get(n) + 1);
+    const total = [...sizes.values()].reduce((a, b) => a + b, 0);
+    const inside = new Map(classes.map(([number]) => [number, 0]));
+    for (const { number } of found) if (number > 0) inside.set(number, inside.get(number) + 1);
+    const bearing = [...inside.values()].reduce((a, b) => a + b, 0);
+    if (!bearing || classes.length < 2) return null;
+    const rows = classes.map(([number, colour]) => {
+      const [a, size] = [inside.get(number), sizes.get(number)];
+      const difference = a * total - bearing * size;
+      const margins = bearing * (total - bearing) * size * (total - size);
+      return { number, colour, a, chi2: margins ? Math.sign(difference) * total * difference ** 2 / margins : 0 };
+    });
+    const largest = Math.max(...rows.map((row) => Math.abs(row.chi2)), 1e-9);
+    return create("div", { class: "barres-mot" }, create("p", { class: "legende" }, `χ² du mot dans chaque classe (négatif${NB}: il y est évité)`),
+      create("ul", {}, ...rows.map((row) => create("li", { style: `--k:${row.colour}` },
+        create("span", {}, rapport.className(row.number)),
+        create("span", { class: row.chi2 < 0 ? "trait sous" : "trait", style: `--w:${(Math.abs(row.chi2) / largest).toFixed(3)}` }),
+        create("span", { class: "val" }, `${row.chi2 < 0 ? "−" : ""}${Math.abs(row.chi2).toFixed(1).replace(".", ",")}`)))));
+  }
+
   function answer(asked) {
     if (asked.t && asked.c) {
       const found = findTouched(asked);
@@ -260,6 +304,7 @@
       const n = found.reduce((sum, one) => sum + one.marks.length, 0);
       const said = asked.w && !asked.e ? ` · ${rapport.plural(n, "occurrence")}` : "";
       rapport.show(rapport.plural(found.length, "segment"), title(asked) + said, found, segmentFigure);
+      if (asked.w && !asked.e) select("#panneau-liste").prepend(wordSheet(asked));
     }
   }
 

@@ -10,8 +10,10 @@ PROGRAM = Path(workflow.basedir)
 sys.path.insert(0, str(PROGRAM / "scripts"))
 
 from verbatim import study
+from verbatim.class_names.reading import declared_merges
 from verbatim.code_digest import digest, files_digest
 from verbatim.problems import StudyError
+from verbatim.report.material import SHOWN
 from verbatim.settings import section
 from verbatim.tables import TABLES
 
@@ -32,8 +34,6 @@ except StudyError as error:
     sys.exit(1)
 
 SOURCES = STUDY.sources
-# Declared for the steps to come; no rule makes them yet.
-LATER = {"classes/stability"}
 
 ANALYSES = sorted(STUDY.settings["analyses"])
 SHARDS = STUDY.settings["annotation"]["shards"]
@@ -43,6 +43,7 @@ wildcard_constraints:
     source="[^/]+",
     analysis="[a-z][a-z0-9_]+",
     shard="[0-9]+",
+    chunk="[0-9]+",
 
 
 def settings(name, analysis=None):
@@ -94,6 +95,59 @@ def selection(analysis):
     )
 
 
+def title(analysis):
+    """The name that the study gives to an analysis."""
+    return (STUDY.settings["analyses"][analysis] or {}).get("title") or analysis
+
+
+def chunks(section, kind, analysis):
+    """The parts, of one kind, into which the work of a section is dealt for an analysis."""
+    return expand(
+        f"results/private/classes/{analysis}/{kind}_{{chunk}}.npz",
+        chunk=range(STUDY.settings[section]["chunks"]),
+    )
+
+
+def draws(analysis):
+    """The resamples of an analysis, part by part."""
+    return chunks("stability", "draws", analysis)
+
+
+def trials(analysis):
+    """The trials of the laboratory of an analysis, part by part."""
+    return chunks("laboratory", "trials", analysis)
+
+
+def is_auto(analysis):
+    """Whether the number of classes of an analysis is chosen by the resamples."""
+    return (
+        section(STUDY.settings, "classes", analysis)["number"] == "auto"
+        and STUDY.settings["compatibility"] == "none"
+    )
+
+
+def declared(analysis):
+    """The merges of classes that class_names.csv declares for an analysis."""
+    names = Path("resources/class_names.csv")
+    return declared_merges(names.read_bytes(), analysis) if names.is_file() else []
+
+
+def merges(analysis):
+    """The merges and what decides whether they stand, as sorted JSON: renaming a class changes nothing in it."""
+    bound = STUDY.settings["class_names"]["bound"]
+    return json.dumps(
+        {"bound": bound, "merges": found} if (found := declared(analysis)) else {},
+        sort_keys=True,
+    )
+
+
+def accepted(analysis, kind):
+    """A file of the accepted run of an analysis, where merges have to be found again."""
+    return (
+        human(f"resources/accepted/{analysis}/{kind}.csv") if declared(analysis) else []
+    )
+
+
 def figure(kind):
     """The settings of one figure: its own, the palette and the resolution, as sorted JSON."""
     figures = STUDY.settings["figures"]
@@ -110,7 +164,7 @@ def published():
     found = []
     for name, table in TABLES.items():
         stage, own = name.split("/")
-        if stage == "private" or name in LATER:
+        if stage == "private":
             continue
         paths = each(f"{stage}/{{analysis}}/{own}")
         found += [
@@ -122,6 +176,11 @@ def published():
 def tables():
     """Every published table."""
     return [f"results/{path}.parquet" for _, path in published()]
+
+
+def shown():
+    """Every table that the report shows, as `published` gives them."""
+    return [(name, path) for name, path in published() if name in SHOWN]
 
 
 def figures(ending):

@@ -122,27 +122,7 @@ rule draw_grid:
 
 rule write_report:
     input:
-        files="results/corpus/files.parquet",
-        gate="results/corpus/gate.parquet",
-        interviews="results/corpus/interviews.parquet",
-        speakers="results/corpus/speakers.parquet",
-        turns="results/corpus/turns.parquet",
-        tokens="results/corpus/tokens.parquet",
-        segments="results/corpus/segments.parquet",
-        lemmas=each("results/lexicon/{analysis}/lemmas.parquet"),
-        segment_lemmas=each("results/lexicon/{analysis}/segment_lemmas.parquet"),
-        specificities=each("results/lexicon/{analysis}/specificities.parquet"),
-        tree=each("results/classes/{analysis}/tree.parquet"),
-        classes=each("results/classes/{analysis}/segments.parquet"),
-        profiles=each("results/classes/{analysis}/profiles.parquet"),
-        typical=each("results/classes/{analysis}/typical_segments.parquet"),
-        correspondence=each("results/classes/{analysis}/correspondence.parquet"),
-        nodes=each("results/graphs/{analysis}/nodes.parquet"),
-        edges=each("results/graphs/{analysis}/edges.parquet"),
-        codings="results/themes/codings.parquet",
-        grid="results/themes/grid.parquet",
-        hypotheses="results/themes/hypotheses.parquet",
-        theme_class=each("results/themes/{analysis}/theme_class.parquet"),
+        tables=[f"results/{path}.parquet" for _, path in shown()],
         themes=human("resources/grid.yaml"),
         declared=human("resources/hypotheses.yaml"),
         guide=human("resources/guide.yaml"),
@@ -152,6 +132,7 @@ rule write_report:
     log:
         "logs/write_report.log",
     params:
+        names=[name for name, _ in shown()],
         settings=json.dumps(STUDY.settings, sort_keys=True, ensure_ascii=False),
         code=code("write_report"),
         templates=shipped("workflow/report"),
@@ -159,14 +140,8 @@ rule write_report:
     message:
         "Rédaction du rapport"
     shell:
-        'python "$VERBATIM/write_report.py" --files {input.files:q} --gate {input.gate:q} '
-        "--interviews {input.interviews:q} --speakers {input.speakers:q} --turns {input.turns:q} "
-        "--tokens {input.tokens:q} --segments {input.segments:q} --lemmas {input.lemmas:q} "
-        "--segment-lemmas {input.segment_lemmas:q} --specificities {input.specificities:q} "
-        "--tree {input.tree:q} --classes {input.classes:q} --profiles {input.profiles:q} "
-        "--typical {input.typical:q} --correspondence {input.correspondence:q} --nodes {input.nodes:q} "
-        "--edges {input.edges:q} --codings {input.codings:q} --grid {input.grid:q} "
-        "--hypotheses {input.hypotheses:q} --theme-class {input.theme_class:q} --themes {input.themes:q} "
+        'python "$VERBATIM/write_report.py" --tables {input.tables:q} --names {params.names:q} '
+        "--themes {input.themes:q} "
         "--declared {input.declared:q} --guide {input.guide:q} --figures {input.figures:q} "
         "--settings {params.settings:q} --report {output.report:q} --log {log:q}"
 

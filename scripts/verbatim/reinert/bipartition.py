@@ -11,169 +11,212 @@ of the cut, or one pass of reallocation, is one sweep over the non-zeros.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from scipy.sparse import csr_array
+
+from verbatim.reinert.binary_table import BinaryTable
+from verbatim.reinert.compiled import compiled
 
 STRICTLY = 1e-13
 EQUAL_CUTS = 1e-12
+# Of the largest score: rows of other content whose scores are equal differ by less, by rounding only.
+EQUAL_SCORES = 1e-12
 SMALLEST_GROUP = 5
-SHORTEST_BLOCK = 16
 YATES_BELOW = 10
 
 
-@dataclass
-class Bipartition:
-    """A binary table (n rows, p columns) and which of its rows are in group 1."""
-
-    table: csr_array
-    first: np.ndarray
-
-    def __post_init__(self):
-        """Sum rows and columns once."""
-        self.sizes = np.diff(self.table.indptr).astype(float)
-        self.column_sums = np.bincount(self.table.indices, minlength=self.table.shape[1]).astype(float)
-        self.total = self.sizes.sum()
-
-    def chi2(self) -> float:
-        """Return the χ² of the 2 × p table of column sums."""
-        counts = self.group_sums()
-        return self.total * inertia(np.sum(counts**2 / self.column_sums), counts.sum(), self.total)
-
-    def group_sums(self) -> np.ndarray:
-        """Return the column sums (p,) of group 1."""
-        marks = np.repeat(self.first, np.diff(self.table.indptr))
-        return np.bincount(self.table.indices[marks], minlength=self.table.shape[1]).astype(float)
-
-    def group_sizes(self) -> tuple[int, int]:
-        """Return the number of rows of the two groups."""
-        n = int(self.first.sum())
-        return n, len(self.first) - n
+def chi2(table: BinaryTable, first: np.ndarray) -> float:
+    """Return the χ² of the 2 × p table of column sums of group 1 (`first`, bool (n,)) and of the others."""
+    return chi2_of_sums(table, group_sums(table.pointers, table.indices, first, table.n_columns))
 
 
-def inertia(S, A, N: float):
-    """Return χ²/N from the sums of the module's formula; −1 where a group is empty."""
-    S, A = np.asarray(S, dtype=float), np.asarray(A, dtype=float)
-    valid = (A > 0) & (A < N)
-    safe = np.where(valid, A, N / 2)
-    return np.where(valid, S / safe + (N - 2 * safe + S) / (N - safe) - 1, -1.0)
+def chi2_of_sums(table: BinaryTable, sums: np.ndarray) -> float:
+    """Return the same χ² from the column sums (p,) of group 1."""
+    S, A = _sums(sums, 1 / table.column_sums)
+    return table.total * inertia(S, A, float(table.total))
 
 
-def best_cut(table: csr_array, scores: np.ndarray) -> Bipartition | None:
-    """Return the cut of the rows, ordered by `scores` (n,), with the largest χ² (the first of equals).
+def best_cut(table: BinaryTable, scores: np.ndarray) -> np.ndarray | None:
+    """Return the rows in group 1 (bool, (n,)) of the cut by `scores` (n,) with the largest χ² (the first of equals).
 
     Rows of equal score are never parted: χ² is convex along copies of a row, so that parting them
-    is never better. None when all scores are equal.
+    is never better. Scores count as equal where rounding alone can order them. None when all are.
     """
     order = np.argsort(scores, kind="stable")
-    ordered = table[order]
-    columns = ordered.tocsc()
-    sums = np.diff(columns.indptr)
-    rank = np.arange(columns.nnz) - np.repeat(columns.indptr[:-1], sums)
-    gain = np.bincount(columns.indices, (2 * rank + 1) / np.repeat(sums, sums), len(order))
-    S, A = np.cumsum(gain), np.cumsum(np.diff(ordered.indptr), dtype=float)
-    ends = np.flatnonzero(np.diff(scores[order]) > 0)
-    if not len(ends):
-        return None
-    values = inertia(S[ends], A[ends], float(table.nnz))
-    best = ends[np.argmax(values >= values.max() * (1 - EQUAL_CUTS))]
-    return Bipartition(table, scores <= scores[order[best]])
+    ordered = scores[order]
+    last = _last_place_of_group_1(table.pointers, table.indices, order, ordered, 1 / table.column_sums)
+    return scores <= ordered[last] if last >= 0 else None
 
 
-def reallocate(parts: Bipartition) -> int:
-    """Move rows between the groups of `parts`, in place, while χ² grows; return the number of passes.
+def reallocate(table: BinaryTable, first: np.ndarray) -> tuple[int, np.ndarray]:
+    """Move rows between groups, in `first`, while χ² grows; return the number of passes and the sums (p,) of group 1.
 
     A pass visits the rows in order and keeps each move that strictly increases χ², sums being updated
     at once. Passes go on until one moves nothing or moves the same rows as the one before; none is
     made when a group had fewer than five rows at the start of the previous pass (Reinert 1983).
     """
-    passes, moved = 0, None
-    sizes = parts.group_sizes()
-    while min(sizes) >= SMALLEST_GROUP:
-        sizes = parts.group_sizes()
-        before, moved = moved, _Pass(parts).run()
-        passes += 1
-        # Moving the same rows twice restores the partition, so only rounding can ask for it: never loop on that.
-        if not moved or moved == before:
-            break
-    return passes
+    return _reallocate(table.pointers, table.indices, first, 1 / table.column_sums)
 
 
-class _Pass:
-    """One pass: blocks of rows are judged together, up to the first that moves; then anew from there.
-
-    Rows before the first that moves are judged on the sums that they would meet one by one, so that
-    the result is that of visiting them one at a time.
-    """
-
-    def __init__(self, parts: Bipartition):
-        self.parts = parts
-        self.inverse = 1 / parts.column_sums
-        self.sums = parts.group_sums()
-        self.weights = self.sums * self.inverse
-        self.own = np.add.reduceat(self.inverse[parts.table.indices], parts.table.indptr[:-1])
-        self.A = self.sums.sum()
-        self.S = np.sum(self.sums * self.weights)
-
-    def run(self) -> list[int]:
-        """Return the rows moved, in order."""
-        n, row, block, moved = len(self.parts.first), 0, SHORTEST_BLOCK, []
-        while row < n:
-            end = min(row + block, n)
-            found = self._first_better(row, end)
-            if found is None:
-                row, block = end, 2 * block
-            else:
-                moved.append(found)
-                block = max(SHORTEST_BLOCK, found - row + 1)
-                row = found + 1
-        return moved
-
-    def _first_better(self, row: int, end: int) -> int | None:
-        """Move the first row of [row, end) whose move increases χ², and return it."""
-        indptr, total = self.parts.table.indptr, self.parts.total
-        start = indptr[row]
-        met = self.weights[self.parts.table.indices[start : indptr[end]]]
-        met = np.add.reduceat(met, indptr[row:end] - start)
-        sign = np.where(self.parts.first[row:end], -1.0, 1.0)
-        S = self.S + 2 * sign * met + self.own[row:end]
-        A = self.A + sign * self.parts.sizes[row:end]
-        better = inertia(S, A, total) > inertia(self.S, self.A, total) * (1 + STRICTLY)
-        at = int(better.argmax())
-        if not better[at]:
-            return None
-        found = row + at
-        self.S, self.A = S[at], A[at]
-        support = self.parts.table.indices[indptr[found] : indptr[found + 1]]
-        self.sums[support] += sign[at]
-        self.weights[support] = self.sums[support] * self.inverse[support]
-        self.parts.first[found] = not self.parts.first[found]
-        return found
-
-
-def dropped_columns(parts: Bipartition) -> tuple[np.ndarray, np.ndarray]:
+def dropped_columns(table: BinaryTable, first: np.ndarray, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the columns that the descendants of group 1, and of group 2, no longer use (IRaMuTeQ's rule).
 
-    Columns are those of `parts.table`. One that a group lacks, without being in all rows of the other,
-    is dropped from that group; one in all rows of a group and in some of the other is kept; otherwise,
-    when the χ² of presence × group (Yates' correction if a cell is under 10) passes
+    `sums` (p,): column sums of group 1. A column that a group lacks, without being in all rows of the
+    other, is dropped from that group; one in all rows of a group and in some of the other is kept;
+    otherwise, when the χ² of presence × group (Yates' correction if a cell is under 10) passes
     1.9·(larger/smaller group) + 1.9, it is dropped where it is under-represented.
     """
-    n1, n2 = parts.group_sizes()
-    here = parts.group_sums()
-    there = parts.column_sums - here
-    absent1, absent2 = n1 - here, n2 - there
-    threshold = np.round(1.9 * max(n1, n2) / min(n1, n2) + 1.9, 6)
-    n, borne = n1 + n2, parts.column_sums
-    expected = np.array([borne * n1 / n, borne * n2 / n, (n - borne) * n1 / n, (n - borne) * n2 / n])
-    observed = np.array([here, there, absent1, absent2])
-    correction = np.where((observed < YATES_BELOW).any(axis=0), 0.5, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        chi2 = np.nan_to_num(((np.abs(observed - expected) - correction) ** 2 / expected).sum(axis=0), nan=0.0)
-    missing_somewhere, universal_somewhere = np.minimum(here, there) == 0, np.minimum(absent1, absent2) == 0
-    gone = missing_somewhere & ~universal_somewhere
-    strong = (missing_somewhere == universal_somewhere) & (chi2 > threshold)
-    out1 = (gone & (here == 0)) | (strong & (here < expected[0]))
-    out2 = (gone & (there == 0)) | (strong & (here >= expected[0]) & (there < expected[1]))
-    return np.flatnonzero(out1), np.flatnonzero(out2)
+    n1 = int(np.count_nonzero(first))
+    n2 = len(first) - n1
+    threshold = round(1.9 * max(n1, n2) / min(n1, n2) + 1.9, 6)
+    side = _side_that_drops(sums, table.column_sums, float(n1), float(n2), threshold)
+    return np.flatnonzero(side == 1), np.flatnonzero(side == 2)
+
+
+@compiled
+def inertia(S, A, N):
+    """Return χ²/N from the sums of the module's formula; −1 where a group is empty."""
+    if A <= 0 or A >= N:
+        return -1.0
+    return S / A + (N - 2 * A + S) / (N - A) - 1
+
+
+@compiled
+def group_sums(pointers, indices, first, n_columns):
+    """Return the column sums (n_columns,) of group 1."""
+    sums = np.zeros(n_columns)
+    for i in range(first.size):
+        if first[i]:
+            for column in indices[pointers[i] : pointers[i + 1]]:
+                sums[column] += 1.0
+    return sums
+
+
+@compiled
+def _added(total, excess, term):
+    """Return `total` + `term` and what rounding added too much, to be taken from the next term (Kahan 1965)."""
+    term -= excess
+    new = total + term
+    return new, (new - total) - term
+
+
+@compiled
+def _sums(sums, inverse):
+    """Return S, without the rounding of a long sum, and A."""
+    S, lost, A = 0.0, 0.0, 0.0
+    for j in range(sums.size):
+        S, lost = _added(S, lost, sums[j] * (sums[j] * inverse[j]))
+        A += sums[j]
+    return S, A
+
+
+@compiled
+def _last_place_of_group_1(pointers, indices, order, scores, inverse):
+    """Return where group 1 ends at the best cut of the rows in `order`, `scores` ascending; −1 when none can be cut."""
+    values = _inertia_of_cuts(pointers, indices, order, scores, inverse)
+    best = values.max()
+    if best >= 0:
+        for place in range(values.size):
+            if values[place] >= best * (1 - EQUAL_CUTS):
+                return place
+    return -1
+
+
+@compiled
+def _inertia_of_cuts(pointers, indices, order, scores, inverse):
+    """Return χ²/N (n,) of the cut after each place; −1 after the last one and between equal scores."""
+    n = order.size
+    equal = EQUAL_SCORES * max(abs(scores[0]), abs(scores[n - 1]))
+    sums = np.zeros(inverse.size)
+    values = np.full(n, -1.0)
+    S, lost, A = 0.0, 0.0, 0.0
+    for place in range(n - 1):
+        row = indices[pointers[order[place]] : pointers[order[place] + 1]]
+        gain = 0.0
+        for column in row:
+            gain += (2 * sums[column] + 1) * inverse[column]
+            sums[column] += 1.0
+        S, lost = _added(S, lost, gain)
+        A += row.size
+        if scores[place + 1] - scores[place] > equal:
+            values[place] = inertia(S, A, float(pointers[n]))
+    return values
+
+
+@compiled
+def _reallocate(pointers, indices, first, inverse):
+    """Return the number of passes, after which `first` is changed, and the sums of group 1."""
+    own = np.zeros(first.size)
+    for i in range(first.size):
+        for column in indices[pointers[i] : pointers[i + 1]]:
+            own[i] += inverse[column]
+    sums = group_sums(pointers, indices, first, inverse.size)
+    passes = 0
+    before = first
+    smaller = min(np.sum(first), np.sum(~first))
+    while smaller >= SMALLEST_GROUP:
+        smaller = min(np.sum(first), np.sum(~first))
+        earlier, before = before, first.copy()
+        moved = _pass(pointers, indices, first, inverse, own, sums)
+        passes += 1
+        # Moving the same rows twice restores the partition, so only rounding can ask for it: never loop on that.
+        if moved == 0 or (passes > 1 and np.all(first == earlier)):
+            break
+    return passes, sums
+
+
+@compiled
+def _pass(pointers, indices, first, inverse, own, sums):
+    """Visit each row once, moving those that increase χ²; return how many."""
+    total = float(pointers[first.size])
+    S, A = _sums(sums, inverse)
+    weights = sums * inverse
+    now = inertia(S, A, total) * (1 + STRICTLY)
+    moved = 0
+    for i in range(first.size):
+        row = indices[pointers[i] : pointers[i + 1]]
+        met = 0.0
+        for column in row:
+            met += weights[column]
+        sign = -1.0 if first[i] else 1.0
+        other_S = S + 2 * sign * met + own[i]
+        other_A = A + sign * row.size
+        value = inertia(other_S, other_A, total)
+        if value > now:
+            S, A, now = other_S, other_A, value * (1 + STRICTLY)
+            first[i] = not first[i]
+            moved += 1
+            for column in row:
+                sums[column] += sign
+                weights[column] = sums[column] * inverse[column]
+    return moved
+
+
+@compiled
+def _side_that_drops(sums, column_sums, n1, n2, threshold):
+    """Return the group, 1 or 2, that drops each column; 0: none does."""
+    side = np.zeros(sums.size, dtype=np.int8)
+    for j in range(sums.size):
+        here, there = sums[j], column_sums[j] - sums[j]
+        missing, universal = min(here, there) == 0, min(n1 - here, n2 - there) == 0
+        if missing and not universal:
+            side[j] = 1 if here == 0 else 2
+        elif missing == universal:
+            expected = column_sums[j] * n1 / (n1 + n2)
+            if _presence_chi2(here, there, n1, n2) > threshold:
+                side[j] = 1 if here < expected else 2
+    return side
+
+
+@compiled
+def _presence_chi2(here, there, n1, n2):
+    """Return the χ² of presence × group, with Yates' correction where a cell is under 10; 0 when not defined."""
+    borne, n = here + there, n1 + n2
+    expected = (borne * n1 / n, borne * n2 / n, (n - borne) * n1 / n, (n - borne) * n2 / n)
+    observed = (here, there, n1 - here, n2 - there)
+    correction = 0.5 if min(min(here, there), min(n1 - here, n2 - there)) < YATES_BELOW else 0.0
+    if borne == 0 or borne == n:
+        return 0.0
+    value = 0.0
+    for cell in range(4):
+        value += (abs(observed[cell] - expected[cell]) - correction) ** 2 / expected[cell]
+    return value

@@ -6,9 +6,10 @@ import json
 
 import polars as pl
 
+from verbatim.report import class_details
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
-from verbatim.report.wording import NOT_CLASSIFIED, REASONS, attribute
+from verbatim.report.wording import NOT_CLASSIFIED, REASONS, attribute, verdict
 from verbatim.settings import section
 
 SIGNIFICANT = 3.84
@@ -31,7 +32,12 @@ def view(corpus: Corpus, analysis: str) -> dict:
         "classes": [_class(corpus, analysis, number, classified) for number in numbers],
         "by_interview": shares[:MOST_ROWS],
         "n_hidden": max(len(shares) - MOST_ROWS, 0),
+        "named": len(material.class_names[analysis]),
+        "statistics": class_details.statistics(material, analysis),
+        "attributes": class_details.attributes(material, analysis, numbers),
         "unclassified": _unclassified(corpus, segments),
+        "peeled": class_details.peeled(corpus, analysis),
+        "nearest": class_details.nearest(material, analysis),
         "inertia": _inertia(material.table("classes/correspondence", analysis)),
         "first": material.settings["report"]["verbatims"],
     }
@@ -42,11 +48,13 @@ def _class(corpus: Corpus, analysis: str, number: int, classified: pl.DataFrame)
     own = classified.filter(pl.col("class") == number)
     profile = material.table("classes/profiles", analysis).filter(pl.col("class") == number)
     active = profile.filter(pl.col("kind") == "active")
-    marking = _strongest(active, SHOWN_WORDS)
+    marking = _lasting(material, analysis, number, _strongest(active, SHOWN_WORDS))
     attributes = profile.filter((pl.col("kind") == "attribute") & (pl.col("chi2").abs() > SIGNIFICANT))
     interview, share = dominant(own)
     return {
         "number": number,
+        "name": material.class_names[analysis].get(number, ""),
+        "label": material.class_label(analysis, number),
         "colour": material.colour(number),
         "n": own.height,
         "share": own.height / classified.height,
@@ -61,6 +69,10 @@ def _class(corpus: Corpus, analysis: str, number: int, classified: pl.DataFrame)
             .head(SHOWN_ATTRIBUTES)
             .iter_rows(named=True)
         ],
+        "groups": _strongest(profile.filter(pl.col("kind") == "group"), SHOWN_OTHERS),
+        "repeats": class_details.repeats(material, analysis, number),
+        "pos": class_details.parts_of_speech(material, analysis, number),
+        "stability": _stability(material, analysis, number),
         "typical": _typical(corpus, analysis, number),
         "n_interviews": own["interview"].n_unique(),
         "dominant": interview,
@@ -71,6 +83,18 @@ def _class(corpus: Corpus, analysis: str, number: int, classified: pl.DataFrame)
 def _strongest(profile: pl.DataFrame, n: int) -> list[dict]:
     marking = profile.filter(pl.col("chi2") > SIGNIFICANT)
     return marking.sort(["chi2", "term"], descending=[True, False]).head(n).to_dicts()
+
+
+def _lasting(material: Material, analysis: str, number: int, rows: list[dict]) -> list[dict]:
+    """Return `rows` of a profile with the share of the resamples in which each word marks the class again."""
+    own = material.table("classes/form_stability", analysis).filter(pl.col("class") == number)
+    shares = dict(own.select("term", "share").iter_rows())
+    return [{**row, "lasting": shares.get(row["term"])} for row in rows]
+
+
+def _stability(material: Material, analysis: str, number: int) -> dict | None:
+    own = material.table("classes/stability", analysis).filter(pl.col("class") == number).to_dicts()
+    return {**own[0], "verdict": verdict(own[0]["jaccard_mean"])} if own else None
 
 
 def _weakest(profile: pl.DataFrame, n: int) -> list[dict]:
@@ -134,9 +158,16 @@ def warnings(material: Material, analysis: str, found: dict) -> list[dict]:
         told.append({"kind": "no_class"})
     elif found["share"] < 0.70:
         told.append({"kind": "share", "share": found["share"], "n": found["n_classified"]})
-    if found["classes"] and material.settings["compatibility"] == "none" and len(found["classes"]) < found["wanted"]:
+    asked = found["wanted"] if material.settings["compatibility"] == "none" and found["wanted"] != "auto" else 0
+    if 0 < len(found["classes"]) < asked:
         told.append({"kind": "fewer", "n": len(found["classes"]), "wanted": found["wanted"]})
     for own in found["classes"]:
         if own["dominant_share"] >= 0.60 and len(found["by_interview"]) > 1:
             told.append({"kind": "dominant", **{k: own[k] for k in ("number", "dominant", "dominant_share")}})
+        if own["stability"] and own["stability"]["verdict"] == "fragile":
+            told.append({"kind": "fragile", "number": own["number"], **own["stability"]})
+    told += [
+        {"kind": "name", **row}
+        for row in material.table("classes/names", analysis).filter(pl.col("status") != "matched").to_dicts()
+    ]
     return told

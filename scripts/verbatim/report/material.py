@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,48 +11,85 @@ from typing import Any
 import polars as pl
 
 from verbatim import hypotheses, tables
+from verbatim.class_names.shown import shown
 from verbatim.grid import Theme, schema, themes
 from verbatim.guide import Guide, read_guide
 
 OWN_COLUMNS = ("interview", "speaker", "role", "panel")
-# name of the option -> table
-WHOLE = {
-    "files": "corpus/files",
-    "gate": "corpus/gate",
-    "interviews": "corpus/interviews",
-    "speakers": "corpus/speakers",
-    "turns": "corpus/turns",
-    "tokens": "corpus/tokens",
-    "segments": "corpus/segments",
-    "codings": "themes/codings",
-    "grid": "themes/grid",
-    "hypotheses": "themes/hypotheses",
-}
-EACH = {
-    "lemmas": "lexicon/lemmas",
-    "segment_lemmas": "lexicon/segment_lemmas",
-    "specificities": "lexicon/specificities",
-    "tree": "classes/tree",
-    "classes": "classes/segments",
-    "profiles": "classes/profiles",
-    "typical": "classes/typical_segments",
-    "correspondence": "classes/correspondence",
-    "nodes": "graphs/nodes",
-    "edges": "graphs/edges",
-    "theme_class": "themes/theme_class",
-}
+# The tables of which the report shows something; those of an analysis exist once for each.
+SHOWN = (
+    "corpus/files",
+    "corpus/gate",
+    "corpus/interviews",
+    "corpus/speakers",
+    "corpus/turns",
+    "corpus/tokens",
+    "corpus/segments",
+    "lexicon/lemmas",
+    "lexicon/segment_lemmas",
+    "lexicon/specificities",
+    "classes/tree",
+    "classes/segments",
+    "classes/profiles",
+    "classes/typical_segments",
+    "classes/correspondence",
+    "classes/peeled",
+    "classes/nearest",
+    "classes/statistics",
+    "classes/residuals",
+    "classes/repeats",
+    "classes/pos",
+    "classes/stability",
+    "classes/membership",
+    "classes/form_stability",
+    "classes/influence",
+    "classes/candidates",
+    "classes/trials",
+    "classes/agreements",
+    "classes/names",
+    "classes/counterparts",
+    "classes/moves",
+    "classes/form_changes",
+    "graphs/nodes",
+    "graphs/edges",
+    "themes/codings",
+    "themes/grid",
+    "themes/hypotheses",
+    "themes/theme_class",
+)
+
+
+class Shelf(Mapping[tuple[str, str], pl.DataFrame]):
+    """Tables by (name, analysis; "" for those of the whole study), each read when it is first asked for."""
+
+    def __init__(self, paths: dict[tuple[str, str], Path]):
+        self._paths = paths
+        self._read: dict[tuple[str, str], pl.DataFrame] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> pl.DataFrame:
+        """Return the table, read from its file the first time."""
+        if key not in self._read:
+            self._read[key] = tables.read(key[0], self._paths[key])
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        """Return how many tables there are."""
+        return len(self._paths)
 
 
 @dataclass(frozen=True)
 class Material:
     """The inputs of the report, and what all pages ask of them.
 
-    `whole`: table name -> frame of the whole study; `parts`: (table name, analysis) -> frame;
-    `figures`: (analysis, or "" for the study, and kind) -> SVG text.
+    `shelf`: (table name, analysis or "" for the study) -> frame; `figures`: (analysis, or "" for the
+    study, and kind) -> SVG text.
     """
 
-    whole: dict[str, pl.DataFrame]
-    parts: dict[tuple[str, str], pl.DataFrame]
+    shelf: Mapping[tuple[str, str], pl.DataFrame]
     settings: dict
     themes: list[Theme] = field(default_factory=list)
     hypotheses: list[dict] = field(default_factory=list)
@@ -71,8 +108,18 @@ class Material:
 
     def table(self, name: str, analysis: str | None = None) -> pl.DataFrame:
         """Return a table, of one analysis where there is one; empty where the study has none."""
-        found = self.whole.get(name) if analysis is None else self.parts.get((name, analysis))
+        found = self.shelf.get((name, analysis or ""))
         return tables.empty(name) if found is None else found
+
+    @cached_property
+    def class_names(self) -> dict[str, dict[int, str]]:
+        """Analysis -> class -> the name that people gave it, where they gave one."""
+        return {analysis: shown(self.table("classes/names", analysis)) for analysis in self.analyses}
+
+    def class_label(self, analysis: str, number: int) -> str:
+        """Return « Classe 3 · Le lien », or « Classe 3 » where the class has no name."""
+        name = self.class_names[analysis].get(number)
+        return f"Classe {number} · {name}" if name else f"Classe {number}"
 
     def colour(self, number: int) -> str:
         """Return the colour of class `number`; grey for 0."""
@@ -116,32 +163,33 @@ class Material:
 def read(options: Mapping[str, Any]) -> Material:
     """Return the inputs of the report.
 
-    `options`: for each key of WHOLE a path, for each key of EACH the paths of the table of every
-    analysis; `themes`, `declared`, `guide`: paths of what people wrote, or None; `figures`: paths
-    that end in `<analysis>/<kind>.svg` or `<kind>.svg`; `settings`: the settings of the study.
+    `options`: `tables`, paths of tables, those of an analysis in a folder of its name; `names`, their
+    names; `themes`, `declared`, `guide`: paths of what people wrote, or None; `figures`: paths that
+    end in `<analysis>/<kind>.svg` or `<kind>.svg`; `settings`: the settings of the study.
     Raises StudyError when what people wrote is at fault.
     """
-    parts = {}
-    for option, name in EACH.items():
-        for path in options[option]:
-            frame = tables.read(name, path)
-            if frame.height:
-                parts[name, frame["analysis"][0]] = frame
     texts = {name: _text(options[name]) for name in ("themes", "declared", "guide")}
     settings = options["settings"]
-    figures = {
-        (path.parent.name if path.parent.name in settings["analyses"] else "", path.stem): _text(path)
-        for path in map(Path, options["figures"])
-    }
     return Material(
-        {name: tables.read(name, options[option]) for option, name in WHOLE.items()},
-        parts,
+        Shelf(
+            {
+                (name, _analysis(name, path)): Path(path)
+                for name, path in zip(options["names"], options["tables"], strict=True)
+            }
+        ),
         settings,
         themes(texts["themes"], options["themes"]) if texts["themes"] else [],
         hypotheses.declared(texts["declared"], options["declared"]) if texts["declared"] else [],
         read_guide(texts["guide"], schema("guide"), options["guide"]) if texts["guide"] else (),
-        figures,
+        {
+            (path.parent.name if path.parent.name in settings["analyses"] else "", path.stem): _text(path)
+            for path in map(Path, options["figures"])
+        },
     )
+
+
+def _analysis(name: str, path: str) -> str:
+    return Path(path).parent.name if tables.TABLES[name].key[0] == "analysis" else ""
 
 
 def _text(path: str | Path | None) -> str:

@@ -31,7 +31,7 @@ def _lines(found: dict) -> list[dict]:
     """Return one line a class: number, share, five words and one verbatim."""
     return [
         {
-            **{name: own[name] for name in ("number", "colour", "n", "share")},
+            **{name: own[name] for name in ("number", "label", "colour", "n", "share")},
             "words": own["words"][:SHOWN_WORDS],
             "quote": own["typical"][0] if own["typical"] else None,
         }

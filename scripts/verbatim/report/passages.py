@@ -115,7 +115,10 @@ def _analysis(material: Material, name: str, numbers: dict[tuple[str, str], int]
     return {
         "id": name,
         "title": material.title(name),
-        "classes": [[number, material.colour(number)] for number in material.numbers(name)],
+        "classes": [
+            [number, material.colour(number), material.class_names[name].get(number, "")]
+            for number in material.numbers(name)
+        ],
         "segments": {i: [labels[i].get(s + 1) for s in range(sizes.get(i, 0))] for i in sorted(labels)},
         "words": [
             [numbers[lemma, pos], *counts, int(status == "active")]

@@ -18,6 +18,7 @@ from verbatim.report import (
     overview,
     passages,
     pictures,
+    solidity_page,
     themes_page,
     words_page,
 )
@@ -33,6 +34,7 @@ PAGES = (
     ("similitudes", "Similitudes"),
     ("themes", "Thèmes"),
     ("hypotheses", "Hypothèses"),
+    ("solidite", "Solidité"),
     ("methode", "Méthode"),
 )
 SCRIPTS = ("report.js", "passages.js", "reader.js", "tables.js")
@@ -62,6 +64,7 @@ def _views(corpus: Corpus) -> dict:
         "corpus": corpus_page.view(corpus),
         "words": {name: words_page.view(corpus, name) for name in names},
         "classes": classes,
+        "solidity": {name: solidity_page.view(corpus, name) for name in names},
         "graphs": {name: graph_page.view(material, name) for name in names},
         "themes": themes_page.view(corpus),
         "crossing": {name: themes_page.crossing(material, name) for name in names},

@@ -30,13 +30,36 @@ REASONS = {
     "no_active_form": "aucune forme active",
     "row_lost": "plus aucune forme commune après une division",
     "small_leaf": "groupe trop petit",
+    "trees_disagree": "les deux arbres ne s'accordent pas",
 }
 # how the page tells the reasons apart from the numbers of classes
 NOT_CLASSIFIED = {reason: -1 - i for i, reason in enumerate(REASONS)}
+PEELED = {
+    "other_language": "autre langue ou vocabulaire étranger au corpus",
+    "same_words": "formule presque identique",
+    "one_interview": "un seul entretien",
+    "rare_words": "mots rares",
+    "few": "petit groupe",
+}
+# Hennig (2007): below 0.60 a cluster should not be trusted, from 0.75 it is a valid, stable one.
+STABLE, FRAGILE = 0.75, 0.60
+NAME_STATUS = {"matched": "retrouvé", "doubtful": "à vérifier", "orphan": "orphelin"}
+PARAMETERS = {
+    "number": "Nombre de classes",
+    "size": "Taille des segments",
+    "minimum_frequency": "Fréquence minimale",
+    "unit": "Lemmes ou formes",
+    "mode": "Simple ou double",
+}
 ANCHORS = {"intact": "retrouvé tel quel", "moved": "déplacé", "doubtful": "ancrage douteux", "lost": "passage perdu"}
 STANCES = {"for": "pour", "against": "contre", "nuance": "nuance"}
 VARIABLES = {"interview": "entretien", "panel": "panel", "question": "question du guide", "speaker": "locuteur"}
 NO_PANEL = "sans panel"
+
+
+def verdict(jaccard: float) -> str:
+    """Return what a mean Jaccard index says of a class (Hennig 2007)."""
+    return "stable" if jaccard >= STABLE else "à discuter" if jaccard >= FRAGILE else "fragile"
 
 
 def variable(name: str) -> str:

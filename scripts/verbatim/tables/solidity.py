@@ -93,7 +93,7 @@ TABLES = (
         (
             ANALYSIS,
             TRIAL,
-            Column("mode", "text", "segments or double"),
+            Column("mode", "text", "segments or double; texts for the study's own"),
             Column("unit", "text", "lemma or form"),
             Column("size", "integer", "aimed length of a segment", "words"),
             Column("minimum_frequency", "integer", "occurrences under which a word stays out", "occurrences"),
@@ -140,6 +140,23 @@ TABLES = (
             Column("words_then", "text", "JSON list of the lemmas that marked it in the accepted run"),
             Column("words_now", "text", "JSON list of the lemmas that mark it now"),
         ),
+    ),
+    Table(
+        "classes/counterparts",
+        "Which class of the accepted run each class now stands for; empty when no run was accepted.",
+        ("analysis", "accepted_class", "found"),
+        (
+            ANALYSIS,
+            Column("accepted_class", "integer", "class in the accepted run, as found; 0 = none: the class is born"),
+            Column("found", "integer", "class now, before the merging of class_names.csv; 0 = none: the class is gone"),
+            Column("class", "integer", "class now; 0 = none"),
+            Column("status", "text", "matched, doubtful, born or gone"),
+            Column("jaccard", "number", "share of segments in common, of those of either in both runs", "", True),
+            Column("n_then", "integer", "segments of the accepted class; 0 = none", "segments"),
+            Column("n_now", "integer", "segments of the class found now; 0 = none", "segments"),
+            Column("n_shared", "integer", "segments of the accepted class that are in the class found now", "segments"),
+        ),
+        ("accepted_class > 0 OR found > 0",),
     ),
     Table(
         "classes/moves",
