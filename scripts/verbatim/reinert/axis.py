@@ -14,9 +14,9 @@ from verbatim.reinert.binary_table import BinaryTable
 from verbatim.reinert.compiled import compiled
 
 NO_AXIS = 1e-10
-# Residual of the vector, of the eigenvalue: that of a decomposition to the last digit of doubles.
+# Largest residual, of the eigenvalue: that of a decomposition to the last digit of doubles.
 PRECISION = 1e-14
-# Part of a start vector that owes nothing to the axes of the mother: nothing is out of reach.
+# Part of a start vector that owes nothing to the axes of the mother, so that no axis is out of reach.
 GENERIC = 0.01
 LONGEST, RESTARTS, LOOSEST = 300, 200, 1e-9
 EXHAUSTED = 1e-15
@@ -49,29 +49,38 @@ def first_axis(table: BinaryTable, expected: np.ndarray | None = None, longest: 
     `table` has neither empty rows nor empty columns. `expected` (p,): scores of the columns near which
     to look first; they change the number of products, not the axis. `longest`: steps before a restart.
 
-    What is guaranteed: the residual ‖Z'Zv − σ²v‖ is at most 1e-14 σ², so that v is, to rounding, what
-    a dense decomposition gives: its error is the residual over the gap to the nearest eigenvalue. No
-    test on the order of the rows ends the search earlier: on large tables rows lie as near each other
-    as that. And v is of the largest eigenvalue: along any larger one, the vector found keeps at least
-    the part δ that the start vector had, so that this one exceeds σ² by residual/δ at most; the start
-    vector has a part that no form, no group of rows cancels (never zero). Where two axes are nearer
-    than that, any program's first axis is a mixture of both that rounding decides.
+    What is guaranteed. The residual ‖Z'Zv − σ²v‖ is at most 1e-14 σ²: v is that of a dense decomposition,
+    but for rounding (its error is the residual over the gap to the next eigenvalue), and so are the order
+    of the rows and the cut. Nothing ends the search earlier: on large tables rows lie so near each other
+    that no coarser vector settles their order. σ² is the largest eigenvalue: along a larger one, λ, the
+    vector found would have at least the part δ of the start vector, so that λ − σ² ≤ residual/δ; every
+    start vector has an unequal part in each column. Axes nearer to each other than that are mixed by
+    rounding in any program.
     Errors: ArithmeticError when it does not converge.
     """
     roots = np.sqrt(table.column_sums)
-    near = np.zeros(0) if expected is None else expected
-    value, vector, second, residual, products = leading(table.pointers, table.indices, roots, near, longest)
-    if value <= NO_AXIS:
-        return None
-    if residual > LOOSEST * value:
-        raise ArithmeticError("the first axis of a table did not converge")
-    scores = row_scores(table.pointers, table.indices, np.sqrt(float(table.total)) * (vector / roots))
-    return Axis(scores, float(np.sqrt(value)), int(products), second / roots)
+    trivial = roots / np.sqrt(float(table.total))
+    vector = _start(roots, trivial, np.zeros(0) if expected is None else expected)
+    products = 0
+    for _ in range(RESTARTS):
+        value, vector, second, residual, steps = _grow(
+            table.pointers, table.indices, roots, trivial, vector, min(longest, table.n_columns)
+        )
+        products += steps
+        if value <= NO_AXIS:
+            return None
+        if residual <= max(PRECISION * value, EXHAUSTED):
+            break
+    else:
+        if residual > LOOSEST * value:
+            raise ArithmeticError("the first axis of a table did not converge")
+    scores, turned = row_scores(table.pointers, table.indices, np.sqrt(float(table.total)) * (vector / roots))
+    return Axis(-scores if turned else scores, float(np.sqrt(value)), products, second / roots)
 
 
 @compiled
 def row_scores(pointers, indices, column_scores):
-    """Return the mean (n,) of the scores of the columns of each row, with the sign of `first_axis`."""
+    """Return the mean (n,) of the scores of the columns of each row, and whether their sign must be changed."""
     scores = np.empty(pointers.size - 1)
     largest = 0.0
     for i in range(scores.size):
@@ -82,14 +91,15 @@ def row_scores(pointers, indices, column_scores):
         largest = max(largest, abs(scores[i]))
     for score in scores:
         if abs(score) >= largest * (1 - 1e-9):
-            return -scores if score < 0 else scores
-    return scores
+            return scores, score < 0
+    return scores, False
 
 
 @compiled
 def product(pointers, indices, vector, result):
     """Write into `result` (p,) the product X' D_r^-1 X `vector`, in one pass over the rows."""
-    result[:] = 0.0
+    for j in range(result.size):
+        result[j] = 0.0
     for i in range(pointers.size - 1):
         row = indices[pointers[i] : pointers[i + 1]]
         met = 0.0
@@ -101,35 +111,19 @@ def product(pointers, indices, vector, result):
 
 
 @compiled
-def leading(pointers, indices, roots, near, longest):
-    """Return the leading eigenvalue of Z'Z deflated, its vector, an estimate of the second, residual, products.
-
-    `roots` (p,): √c; `near`: scores of the columns to start from, or empty. Every `longest` steps, the
-    search starts again from the vector found.
-    """
-    trivial = roots / np.sqrt(_dot(roots, roots))
-    start = _start(roots, trivial, near)
-    products = 0
-    for _ in range(RESTARTS):
-        value, start, second, residual, steps = _grow(pointers, indices, roots, trivial, start, longest)
-        products += steps
-        if residual <= max(PRECISION * value, EXHAUSTED):
-            break
-    return value, start, second, residual, products
-
-
-@compiled
 def _start(roots, trivial, near):
     """Return a start vector of length one, or zero, orthogonal to the trivial one, the same for the same table."""
-    generic = np.empty(roots.size)
+    generic, start = np.empty(roots.size), np.empty(roots.size)
     for j in range(roots.size):
         generic[j] = ((j + 1) * GOLDEN % 1.0 - 0.5) * trivial[j]
     _orthonormal(generic, trivial)
     if near.size == 0:
         return generic
-    start = near * roots
+    for j in range(roots.size):
+        start[j] = near[j] * roots[j]
     _orthonormal(start, trivial)
-    start += GENERIC * generic
+    for j in range(roots.size):
+        start[j] += GENERIC * generic[j]
     _orthonormal(start, trivial)
     return start
 
@@ -141,39 +135,45 @@ def _orthonormal(vector, trivial):
     for _ in range(2):
         _remove(vector, trivial)
     length = np.sqrt(_dot(vector, vector))
-    if length > 1e-8 * before:
-        vector /= length
-    else:
-        vector[:] = 0.0
+    scale = 1 / length if length > 1e-8 * before else 0.0
+    for j in range(vector.size):
+        vector[j] *= scale
 
 
 @compiled
-def _grow(pointers, indices, roots, trivial, start, longest):
-    """Return value, vector, second vector, residual and steps of one run of Lanczos from `start`."""
-    most = min(longest, roots.size)
+def _grow(pointers, indices, roots, trivial, start, most):
+    """Return the leading eigenvalue of Z'Z deflated, its vector, an estimate of the second one, residual, steps.
+
+    One run of Lanczos from `start`, of `most` steps at most. `roots` (p,): √c; `trivial`: of length one.
+    """
     basis = np.empty((most + 2, roots.size))
-    basis[0], basis[1] = trivial, start
+    for j in range(roots.size):
+        basis[0, j], basis[1, j] = trivial[j], start[j]
     diagonal, beside, part = np.zeros(most), np.zeros(most), np.zeros(most)
-    vector = np.empty(roots.size)
+    scaled, vector = np.empty(roots.size), np.empty(roots.size)
     value, residual = 0.0, 0.0
     for k in range(1, most + 1):
-        _step(pointers, indices, roots, basis, k, diagonal, beside, vector)
+        _step(pointers, indices, roots, basis, k, diagonal, beside, scaled, vector)
         value = _largest(diagonal, beside, k)
         _ritz(diagonal, beside, k, value, part)
         residual = beside[k - 1] * abs(part[k - 1])
         if residual <= PRECISION * value or beside[k - 1] <= EXHAUSTED:
             break
-        basis[k + 1] = vector / beside[k - 1]
+        for j in range(roots.size):
+            basis[k + 1, j] = vector[j] / beside[k - 1]
     vector = _combined(basis, part, k)
     _ritz(diagonal, beside, k, _second(diagonal, beside, k, value), part)
     return value, vector, _combined(basis, part, k), residual, k
 
 
 @compiled
-def _step(pointers, indices, roots, basis, k, diagonal, beside, vector):
+def _step(pointers, indices, roots, basis, k, diagonal, beside, scaled, vector):
     """Do step k: write the new vector, not yet of length one, and the new entries of the tridiagonal."""
-    product(pointers, indices, basis[k] / roots, vector)
-    vector /= roots
+    for j in range(roots.size):
+        scaled[j] = basis[k, j] / roots[j]
+    product(pointers, indices, scaled, vector)
+    for j in range(roots.size):
+        vector[j] /= roots[j]
     diagonal[k - 1] = _remove(vector, basis[k])
     _remove(vector, basis[k - 1])
     before, length = np.inf, np.sqrt(_dot(vector, vector))
@@ -190,9 +190,14 @@ def _dot(left, right):
     a = b = c = d = e = f = g = h = 0.0
     whole = left.size - left.size % 8
     for i in range(0, whole, 8):
-        x, y = left[i : i + 8], right[i : i + 8]
-        a, b, c, d = a + x[0] * y[0], b + x[1] * y[1], c + x[2] * y[2], d + x[3] * y[3]
-        e, f, g, h = e + x[4] * y[4], f + x[5] * y[5], g + x[6] * y[6], h + x[7] * y[7]
+        a += left[i] * right[i]
+        b += left[i + 1] * right[i + 1]
+        c += left[i + 2] * right[i + 2]
+        d += left[i + 3] * right[i + 3]
+        e += left[i + 4] * right[i + 4]
+        f += left[i + 5] * right[i + 5]
+        g += left[i + 6] * right[i + 6]
+        h += left[i + 7] * right[i + 7]
     for i in range(whole, left.size):
         a += left[i] * right[i]
     return ((a + b) + (c + d)) + ((e + f) + (g + h))

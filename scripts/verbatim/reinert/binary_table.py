@@ -67,9 +67,13 @@ class BinaryTable:
         `rows`: int64, ascending. Its columns: those `allowed` (bool, (p,)) that at least `fewest` of
         `rows` bear; rows left without any are not in it.
         """
-        columns, sums = _frequent(self.pointers, self.indices, rows, allowed, fewest)
-        pointers, indices, kept = _cut_out(self.pointers, self.indices, rows, columns, sums, self.n_columns)
-        return BinaryTable(pointers, indices, sums), kept, columns
+        sums = _sums_of_rows(self.pointers, self.indices, rows, self.n_columns)
+        columns = np.flatnonzero(allowed & (sums >= fewest))
+        sums = sums[columns]
+        number = np.full(self.n_columns, -1, dtype=np.int32)
+        number[columns] = np.arange(len(columns), dtype=np.int32)
+        indices, ends, kept = _cut_out(self.pointers, self.indices, rows, number, int(sums.sum()))
+        return BinaryTable(np.concatenate([[0], ends[kept]]), indices, sums), kept, columns
 
 
 def _int64(pointers: np.ndarray) -> np.ndarray:
@@ -105,35 +109,31 @@ def sums_of_columns(indices, n_columns):
 
 
 @compiled
-def _frequent(pointers, indices, rows, allowed, fewest):
-    """Return the allowed columns that at least `fewest` (one or more) of `rows` bear, and of how many each is."""
-    sums = np.zeros(allowed.size)
+def _sums_of_rows(pointers, indices, rows, n_columns):
+    """Return how many of `rows` bear each column (n_columns,)."""
+    sums = np.zeros(n_columns)
     for row in rows:
         for column in indices[pointers[row] : pointers[row + 1]]:
             sums[column] += 1.0
-    columns = np.flatnonzero(allowed & (sums >= fewest))
-    return columns, sums[columns]
+    return sums
 
 
 @compiled
-def _cut_out(pointers, indices, rows, columns, sums, n_columns):
-    """Return the pointers and indices of the sub-table of `rows` and `columns`, and which rows bear some."""
-    number = np.full(n_columns, -1, dtype=np.int32)
-    for new, column in enumerate(columns):
-        number[column] = new
-    found = np.empty(np.int64(sums.sum()), dtype=np.uint32)
-    ends = np.zeros(rows.size + 1, dtype=np.int64)
-    kept = np.zeros(rows.size, dtype=np.bool_)
-    end, n = 0, 0
-    for i, row in enumerate(rows):
+def _cut_out(pointers, indices, rows, number, total):
+    """Return the `total` indices of the sub-table of `rows`, where each ends, and whether it has any.
+
+    `number` (p,): the new number of each column; −1: left out.
+    """
+    found = np.empty(total, dtype=np.uint32)
+    ends = np.empty(rows.size, dtype=np.int64)
+    kept = np.empty(rows.size, dtype=np.bool_)
+    end = 0
+    for i in range(rows.size):
         start = end
-        for column in indices[pointers[row] : pointers[row + 1]]:
-            new = number[column]
-            if new >= 0:
-                found[end] = new
+        for column in indices[pointers[rows[i]] : pointers[rows[i] + 1]]:
+            if number[column] >= 0:
+                found[end] = number[column]
                 end += 1
-        if end > start:
-            n += 1
-            ends[n] = end
-            kept[i] = True
-    return ends[: n + 1].copy(), found, kept
+        ends[i] = end
+        kept[i] = end > start
+    return found, ends, kept

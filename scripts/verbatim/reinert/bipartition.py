@@ -43,8 +43,9 @@ def best_cut(table: BinaryTable, scores: np.ndarray) -> np.ndarray | None:
     """
     order = np.argsort(scores, kind="stable")
     ordered = scores[order]
-    last = _last_place_of_group_1(table.pointers, table.indices, order, ordered, 1 / table.column_sums)
-    return scores <= ordered[last] if last >= 0 else None
+    values = _inertia_of_cuts(table.pointers, table.indices, order, ordered, 1 / table.column_sums)
+    best = values.max()
+    return scores <= ordered[np.argmax(values >= best * (1 - EQUAL_CUTS))] if best > 0 else None
 
 
 def reallocate(table: BinaryTable, first: np.ndarray) -> tuple[int, np.ndarray]:
@@ -110,24 +111,13 @@ def _sums(sums, inverse):
 
 
 @compiled
-def _last_place_of_group_1(pointers, indices, order, scores, inverse):
-    """Return where group 1 ends at the best cut of the rows in `order`, `scores` ascending; −1 when none can be cut."""
-    values = _inertia_of_cuts(pointers, indices, order, scores, inverse)
-    best = values.max()
-    if best >= 0:
-        for place in range(values.size):
-            if values[place] >= best * (1 - EQUAL_CUTS):
-                return place
-    return -1
-
-
-@compiled
 def _inertia_of_cuts(pointers, indices, order, scores, inverse):
     """Return χ²/N (n,) of the cut after each place; −1 after the last one and between equal scores."""
     n = order.size
     equal = EQUAL_SCORES * max(abs(scores[0]), abs(scores[n - 1]))
     sums = np.zeros(inverse.size)
-    values = np.full(n, -1.0)
+    values = np.empty(n)
+    values[n - 1] = -1.0
     S, lost, A = 0.0, 0.0, 0.0
     for place in range(n - 1):
         row = indices[pointers[order[place]] : pointers[order[place] + 1]]
@@ -137,8 +127,8 @@ def _inertia_of_cuts(pointers, indices, order, scores, inverse):
             sums[column] += 1.0
         S, lost = _added(S, lost, gain)
         A += row.size
-        if scores[place + 1] - scores[place] > equal:
-            values[place] = inertia(S, A, float(pointers[n]))
+        parted = scores[place + 1] - scores[place] > equal
+        values[place] = inertia(S, A, float(pointers[n])) if parted else -1.0
     return values
 
 
@@ -150,18 +140,38 @@ def _reallocate(pointers, indices, first, inverse):
         for column in indices[pointers[i] : pointers[i + 1]]:
             own[i] += inverse[column]
     sums = group_sums(pointers, indices, first, inverse.size)
+    before, earlier = np.empty(first.size, dtype=np.bool_), np.empty(first.size, dtype=np.bool_)
     passes = 0
-    before = first
-    smaller = min(np.sum(first), np.sum(~first))
+    smaller = _smaller_group(first)
     while smaller >= SMALLEST_GROUP:
-        smaller = min(np.sum(first), np.sum(~first))
-        earlier, before = before, first.copy()
+        smaller = _smaller_group(first)
+        before, earlier = earlier, before
+        for i in range(first.size):
+            before[i] = first[i]
         moved = _pass(pointers, indices, first, inverse, own, sums)
         passes += 1
         # Moving the same rows twice restores the partition, so only rounding can ask for it: never loop on that.
-        if moved == 0 or (passes > 1 and np.all(first == earlier)):
+        if moved == 0 or (passes > 1 and _same(first, earlier)):
             break
     return passes, sums
+
+
+@compiled
+def _smaller_group(first):
+    """Return the rows of the smaller group."""
+    n = 0
+    for mark in first:
+        n += mark
+    return min(n, first.size - n)
+
+
+@compiled
+def _same(left, right):
+    """Return whether two partitions have the same group 1."""
+    n_other = 0
+    for i in range(left.size):
+        n_other += left[i] != right[i]
+    return n_other == 0
 
 
 @compiled
@@ -169,7 +179,9 @@ def _pass(pointers, indices, first, inverse, own, sums):
     """Visit each row once, moving those that increase χ²; return how many."""
     total = float(pointers[first.size])
     S, A = _sums(sums, inverse)
-    weights = sums * inverse
+    weights = np.empty(sums.size)
+    for j in range(sums.size):
+        weights[j] = sums[j] * inverse[j]
     now = inertia(S, A, total) * (1 + STRICTLY)
     moved = 0
     for i in range(first.size):
