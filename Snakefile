@@ -26,6 +26,7 @@ rule all:
         twins(),
         figures("svg"),
         figures("png"),
+        exports(),
 
 
 onstart:

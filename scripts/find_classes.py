@@ -14,8 +14,11 @@ def main(options):
         step.log.info("%s", remark)
     tables.write("classes/tree", found.tree, options.tree)
     tables.write("classes/segments", found.segments, options.classes)
+    tables.write("classes/pairs", tables.empty("classes/pairs"), options.pairs)
+    tables.write("classes/peeled", tables.empty("classes/peeled"), options.peeled)
 
 
 if __name__ == "__main__":
-    inputs = "segments", "segment_lemmas", "lemmas", "analysis", "compatibility", "settings"
-    step.run(main, *inputs, "tree", "classes")
+    inputs = "segments", "segment_lemmas", "lemmas", "draws*", "accepted_segments?", "accepted_profiles?", "key"
+    sections = "analysis", "compatibility", "merge_settings", "settings"
+    step.run(main, *inputs, *sections, "tree", "classes", "pairs", "peeled")

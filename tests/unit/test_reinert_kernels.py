@@ -274,6 +274,14 @@ def test_blocks_without_a_common_form_have_an_axis_that_parts_none_of_them(block
     assert (inside.all(axis=1) | ~inside.any(axis=1)).all()
 
 
+def test_rows_of_equal_profile_are_cut_where_their_scores_say():
+    """Every cut has a χ² of zero, up to rounding: the first is as good as another."""
+    table = table_of(np.ones((7, 3)))
+    first = best_cut(table, np.array([3.0, 1, 2, 2, 1, 3, 4]))
+    assert first.any() and not first.all()
+    assert chi2(table, first) == pytest.approx(0, abs=1e-12)
+
+
 @given(st.integers(0, 10_000), st.integers(2, 40), st.integers(2, 25))
 @settings(max_examples=60, deadline=None)
 def test_the_cut_is_the_best_of_all_cuts_of_the_axis(seed, n, p):

@@ -34,6 +34,7 @@ except StudyError as error:
     sys.exit(1)
 
 SOURCES = STUDY.sources
+LATER = {f"classes/{n}" for n in ("stability", "membership", "form_stability", "influence", "candidates")}
 
 ANALYSES = sorted(STUDY.settings["analyses"])
 SHARDS = STUDY.settings["annotation"]["shards"]
@@ -164,7 +165,7 @@ def published():
     found = []
     for name, table in TABLES.items():
         stage, own = name.split("/")
-        if stage == "private":
+        if stage == "private" or name in LATER:
             continue
         paths = each(f"{stage}/{{analysis}}/{own}")
         found += [
@@ -181,6 +182,11 @@ def tables():
 def shown():
     """Every table that the report shows, as `published` gives them."""
     return [(name, path) for name, path in published() if name in SHOWN]
+
+
+def exports():
+    """What leaves for other programs, of every analysis."""
+    return each("results/exports/{analysis}/corpus_classes.txt")
 
 
 def figures(ending):

@@ -20,6 +20,7 @@ STRICTLY = 1e-13
 EQUAL_CUTS = 1e-12
 # Of the largest score: rows of other content whose scores are equal differ by less, by rounding only.
 EQUAL_SCORES = 1e-12
+NO_CUT = -1.0
 SMALLEST_GROUP = 5
 YATES_BELOW = 10
 
@@ -45,7 +46,9 @@ def best_cut(table: BinaryTable, scores: np.ndarray) -> np.ndarray | None:
     ordered = scores[order]
     values = _inertia_of_cuts(table.pointers, table.indices, order, ordered, 1 / table.column_sums)
     best = values.max()
-    return scores <= ordered[np.argmax(values >= best * (1 - EQUAL_CUTS))] if best > 0 else None
+    if best == NO_CUT:
+        return None
+    return scores <= ordered[np.argmax(values >= best - EQUAL_CUTS * abs(best))]
 
 
 def reallocate(table: BinaryTable, first: np.ndarray) -> tuple[int, np.ndarray]:
@@ -77,7 +80,7 @@ def dropped_columns(table: BinaryTable, first: np.ndarray, sums: np.ndarray) -> 
 def inertia(S, A, N):
     """Return χ²/N from the sums of the module's formula; −1 where a group is empty."""
     if A <= 0 or A >= N:
-        return -1.0
+        return NO_CUT
     return S / A + (N - 2 * A + S) / (N - A) - 1
 
 
@@ -117,7 +120,7 @@ def _inertia_of_cuts(pointers, indices, order, scores, inverse):
     equal = EQUAL_SCORES * max(abs(scores[0]), abs(scores[n - 1]))
     sums = np.zeros(inverse.size)
     values = np.empty(n)
-    values[n - 1] = -1.0
+    values[n - 1] = NO_CUT
     S, lost, A = 0.0, 0.0, 0.0
     for place in range(n - 1):
         row = indices[pointers[order[place]] : pointers[order[place] + 1]]
@@ -128,7 +131,7 @@ def _inertia_of_cuts(pointers, indices, order, scores, inverse):
         S, lost = _added(S, lost, gain)
         A += row.size
         parted = scores[place + 1] - scores[place] > equal
-        values[place] = inertia(S, A, float(pointers[n])) if parted else -1.0
+        values[place] = inertia(S, A, float(pointers[n])) if parted else NO_CUT
     return values
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from verbatim.problems import Problem, StudyError
-from verbatim.reinert.descent import ROOT
+from verbatim.reinert.descent import ROOT, Descent
 from verbatim.reinert.incidence import SEGMENT, active_forms, form_matrix
 from verbatim.reinert.terminal import IRAMUTEQ_SPLITS, Classes, classify, classify_as_iramuteq
 
@@ -91,10 +91,22 @@ def _segments(analysis: str, rows: pl.DataFrame, matrix, found: Classes, reasons
         pl.lit(analysis).alias("analysis"),
         *SEGMENT,
         pl.Series("class", found.labels),
+        pl.Series("found", found.labels),
         pl.Series("reason", [reason or None for reason in reasons.tolist()], dtype=pl.String),
         pl.Series("node", found.descent.current().astype(np.int64)),
+        pl.lit(None, dtype=pl.Int64).alias("node_2"),
+        pl.Series("lost_at", _lost_at(found.descent), dtype=pl.Int64),
         pl.Series("n_forms", np.diff(matrix.indptr).astype(np.int64)),
     )
+
+
+def _lost_at(descent: Descent) -> list[int | None]:
+    """Return the split whose table left each segment without any form; None where none did."""
+    at: list[int | None] = [None] * descent.n_segments
+    for split in descent.splits:
+        for row in split.lost.tolist():
+            at[row] = split.number
+    return at
 
 
 def _warnings(rows: pl.DataFrame, forms: list[str], found: Classes, wanted: int) -> list[str]:
