@@ -20,5 +20,5 @@ def main(options):
 
 
 if __name__ == "__main__":
-    inputs = "chunks+", "classes", "segments", "tokens", "turns", "lemmas", "analysis"
+    inputs = "chunks*", "classes", "segments", "tokens", "turns", "lemmas", "analysis"
     step.run(main, *inputs, "settings", "segments_settings", "compatibility", "trials", "agreements")

@@ -34,7 +34,6 @@ except StudyError as error:
     sys.exit(1)
 
 SOURCES = STUDY.sources
-LATER = {f"classes/{n}" for n in ("stability", "membership", "form_stability", "influence", "candidates")}
 
 ANALYSES = sorted(STUDY.settings["analyses"])
 SHARDS = STUDY.settings["annotation"]["shards"]
@@ -165,7 +164,7 @@ def published():
     found = []
     for name, table in TABLES.items():
         stage, own = name.split("/")
-        if stage == "private" or name in LATER:
+        if stage == "private":
             continue
         paths = each(f"{stage}/{{analysis}}/{own}")
         found += [

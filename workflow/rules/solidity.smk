@@ -41,15 +41,12 @@ rule measure_stability:
     log:
         "logs/measure_stability/{analysis}.log",
     params:
-        compatibility=settings("compatibility"),
-        settings=lambda wildcards: settings("classes", wildcards.analysis),
         code=code("measure_stability"),
     message:
         "Stabilité des classes, « {wildcards.analysis} »"
     shell:
         'python "$VERBATIM/measure_stability.py" --draws {input.draws:q} --classes {input.classes:q} '
         "--profiles {input.profiles:q} --analysis {wildcards.analysis} "
-        "--compatibility {params.compatibility} --settings {params.settings:q} "
         "--stability {output.stability:q} --membership {output.membership:q} "
         "--form-stability {output.form_stability:q} --influence {output.influence:q} "
         "--candidates {output.candidates:q} --log {log:q}"

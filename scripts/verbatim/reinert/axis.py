@@ -20,7 +20,8 @@ PRECISION = 1e-14
 GENERIC = 0.01
 LONGEST, RESTARTS, LOOSEST = 300, 200, 1e-9
 EXHAUSTED = 1e-15
-GOLDEN = (5**0.5 - 1) / 2
+# Mixing numbers of Steele, Lea and Flood (2014, SplitMix64).
+STRIDE, MIX, MIX_AGAIN = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 BISECTIONS, NEWTONS = 30, 60
 TINY = 1e-300
 
@@ -54,7 +55,7 @@ def first_axis(table: BinaryTable, expected: np.ndarray | None = None, longest: 
     of the rows and the cut. Nothing ends the search earlier: on large tables rows lie so near each other
     that no coarser vector settles their order. σ² is the largest eigenvalue: along a larger one, λ, the
     vector found would have at least the part δ of the start vector, so that λ − σ² ≤ residual/δ; every
-    start vector has an unequal part in each column. Axes nearer to each other than that are mixed by
+    start vector has a part without any pattern. Axes nearer to each other than that are mixed by
     rounding in any program.
     Errors: ArithmeticError when it does not converge.
     """
@@ -115,7 +116,7 @@ def _start(roots, trivial, near):
     """Return a start vector of length one, or zero, orthogonal to the trivial one, the same for the same table."""
     generic, start = np.empty(roots.size), np.empty(roots.size)
     for j in range(roots.size):
-        generic[j] = ((j + 1) * GOLDEN % 1.0 - 0.5) * trivial[j]
+        generic[j] = _irregular(j) * trivial[j]
     _orthonormal(generic, trivial)
     if near.size == 0:
         return generic
@@ -126,6 +127,19 @@ def _start(roots, trivial, near):
         start[j] += GENERIC * generic[j]
     _orthonormal(start, trivial)
     return start
+
+
+@compiled
+def _irregular(number):
+    """Return a value in [−½, ½) without any pattern, always the same for the same number.
+
+    A regular sequence will not do: symmetric tables have axes to which it is orthogonal.
+    """
+    mixed = np.uint64(number + 1) * STRIDE
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * MIX
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * MIX_AGAIN
+    mixed = mixed ^ (mixed >> np.uint64(31))
+    return np.float64(mixed >> np.uint64(11)) / 2.0**53 - 0.5
 
 
 @compiled

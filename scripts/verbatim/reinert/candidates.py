@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from verbatim.reinert.double import DoubleClasses, classify_double
-from verbatim.reinert.terminal import Classes, classify, classify_as_iramuteq
+from verbatim.reinert.double import DoubleClasses
+from verbatim.reinert.terminal import Classes, classify_as_iramuteq, classify_each
 
 OWN_NUMBER = 0
 
@@ -39,11 +39,8 @@ def labels_by_number(
     `matrix` (n_segments, n_forms), binary, rows in order (interview, segment); `texts` (n_segments,): interview of
     each row; `settings`: the section `classes`.
     """
-    found = {}
-    for number in numbers:
-        if compatibility == "iramuteq":
-            classes = classify_as_iramuteq(matrix, settings["minimum_size"])
-        else:
-            classes = classify(matrix, number, settings["max_splits"], settings["minimum_size"])
-        found[number] = Candidate(classes.labels, len(classes.descent.splits), classes)
-    return found
+    if compatibility == "iramuteq":
+        classes = classify_as_iramuteq(matrix, settings["minimum_size"])
+        return {number: Candidate(classes.labels, len(classes.descent.splits), classes) for number in numbers}
+    each = classify_each(matrix, numbers, settings["max_splits"], settings["minimum_size"])
+    return {number: Candidate(own.labels, len(own.descent.splits), own) for number, own in each.items()}

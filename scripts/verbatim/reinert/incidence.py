@@ -41,6 +41,23 @@ def form_matrix(
     return _matrix(rows, pairs, forms)
 
 
+def count_matrix(
+    rows: pl.DataFrame, segment_lemmas: pl.DataFrame, lemmas: pl.DataFrame, status: str, forms: list[str]
+) -> csr_array:
+    """Return how often each of `rows` (interview, segment) bears each of `forms` as a word of this `status`.
+
+    (number of rows, number of forms); parts of speech of one lemma are added up.
+    """
+    words = lemmas.filter(pl.col("status") == status).select(WORD)
+    said = segment_lemmas.join(words, on=WORD, how="semi").select(*SEGMENT, "count", term="lemma")
+    numbered = rows.select(SEGMENT).with_row_index("row")
+    columns = pl.DataFrame({"term": forms}, schema={"term": pl.String}).with_row_index("column")
+    cells = said.join(numbered, on=SEGMENT).join(columns, on="term")
+    cells = cells.group_by("row", "column").agg(pl.col("count").sum()).sort("row", "column")
+    where = (cells["row"].to_numpy().astype(np.int32), cells["column"].to_numpy().astype(np.int32))
+    return coo_array((cells["count"].to_numpy().astype(float), where), shape=(rows.height, len(forms))).tocsr()
+
+
 def group_matrix(
     rows: pl.DataFrame, segment_lemmas: pl.DataFrame, members: dict[str, list[str]]
 ) -> tuple[csr_array, list[str]]:

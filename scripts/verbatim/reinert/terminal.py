@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,13 +45,33 @@ def classify(matrix: csr_array, number: int, max_splits: int, minimum: int = 0) 
     the minimum size are classes, numbered from left to right in the tree; smaller leaves are peeled
     off: their segments are in class 0.
     """
+    return classify_each(matrix, [number], max_splits, minimum)[number]
+
+
+def classify_each(matrix: csr_array, numbers: Sequence[int], max_splits: int, minimum: int = 0) -> dict[int, Classes]:
+    """Return what `classify` returns for each of `numbers`, from one descent."""
     minimum = minimum or smallest_class(matrix.shape[0])
+    sizes: list[list[int]] = []
 
     def stop(so_far: Descent) -> bool:
-        leaves = so_far.leaf_sizes().values()
-        return sum(size >= minimum for size in leaves) >= number or max(leaves) < 2 * minimum
+        sizes.append(list(so_far.leaf_sizes().values()))
+        return _enough(sizes[-1], max(numbers), minimum)
 
     descent = descend(matrix, max_splits, stop=stop)
+    if len(sizes) <= len(descent.splits):
+        sizes.append(list(descent.leaf_sizes().values()))
+    found = {}
+    for number in numbers:
+        n_splits = next((k for k, leaves in enumerate(sizes) if _enough(leaves, number, minimum)), len(descent.splits))
+        found[number] = _classes(matrix, descent.first(n_splits), minimum)
+    return found
+
+
+def _enough(sizes: list[int], number: int, minimum: int) -> bool:
+    return sum(size >= minimum for size in sizes) >= number or max(sizes) < 2 * minimum
+
+
+def _classes(matrix: csr_array, descent: Descent, minimum: int) -> Classes:
     descent = _best_state(descent, minimum)
     sizes = descent.leaf_sizes() if descent.splits else {ROOT: np.count_nonzero(np.diff(matrix.indptr))}
     nodes = tuple(leaf for leaf, size in sizes.items() if size >= minimum)

@@ -1,0 +1,103 @@
+"""The resamples of an analysis: a part of them, dealt by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_array
+
+from verbatim.reinert.candidates import labels_by_number, numbers_tried
+from verbatim.reinert.incidence import SEGMENT, active_forms, count_matrix
+from verbatim.stability.draws import Found, draw
+from verbatim.stability.record import KINDS, Resamples
+from verbatim.stability.resampling import resample, without
+
+
+def resample_analysis(
+    segments: pl.DataFrame,
+    segment_lemmas: pl.DataFrame,
+    lemmas: pl.DataFrame,
+    compatibility: str,
+    settings: dict,
+    plan: dict,
+    chunk: int,
+    tell: Callable[[int, int], None] = lambda done, all_of_them: None,
+) -> Resamples:
+    """Return the resamples that part `chunk` (from 0) of `plan["chunks"]` makes.
+
+    `segments` is corpus/segments, the others the tables of the analysis; `settings` the section `classes`, `plan`
+    the section `stability`. Dealt by number: how many parts there are changes no draw. `tell(done, of all)` is called
+    after each.
+    """
+    rows = segments.select(SEGMENT).join(segment_lemmas.select(SEGMENT), on=SEGMENT, how="semi").sort(SEGMENT)
+    forms = active_forms(lemmas, 1, lemmas.height + 1)
+    counts = count_matrix(rows, segment_lemmas, lemmas, "active", forms)
+    names = rows["interview"].unique().sort()
+    owners = rows["interview"].replace_strict(names, np.arange(len(names)), return_dtype=pl.Int64).to_numpy()
+    known = set(active_forms(lemmas, settings["minimum_frequency"], settings["max_forms"]))
+    kept = np.flatnonzero([form in known for form in forms])
+    table = csr_array(counts[:, kept] > 0, dtype=float)
+    tried = labels_by_number(table, owners, numbers_tried(settings, compatibility), settings, compatibility)
+    start = Resamples(
+        interviews=tuple(names.to_list()),
+        owners=owners,
+        segments=rows["segment"].to_numpy(),
+        forms=tuple(forms),
+        labels={number: own.labels for number, own in tried.items()},
+        n_splits={number: own.n_splits for number, own in tried.items()},
+        present=np.zeros(len(owners), dtype=np.int64),
+    )
+    wanted = [settings["number"]] if settings["number"] in tried else list(tried)
+    return _fill(start, counts, wanted, (compatibility, settings), plan, chunk, tell)
+
+
+def _fill(
+    start: Resamples, counts: csr_array, detailed: list[int], how: tuple[str, dict], plan: dict, chunk: int, tell
+) -> Resamples:
+    """Return `start` with the draws of the part."""
+    compatibility, settings = how
+    telling = "interviews" if len(start.interviews) > 1 else "segments"
+    own = list(_planned(start.owners, plan, chunk))
+    members = {k: np.zeros((len(start.owners), start.classes(k)), dtype=np.int64) for k in detailed}
+    characteristic = {k: np.zeros((len(start.forms), start.classes(k)), dtype=np.int64) for k in detailed}
+    jaccard: dict[tuple[str, int], list[np.ndarray]] = {(kind, k): [] for kind in KINDS for k in start.labels}
+    present = np.zeros(len(start.owners), dtype=np.int64)
+    draws: dict[str, list[int]] = {kind: [] for kind in KINDS}
+    for done, (kind, number, rows, texts) in enumerate(own, start=1):
+        asked = detailed if kind == telling else ()
+        found = draw(counts, start.labels, rows, texts, settings, compatibility, asked)
+        draws[kind].append(number)
+        for k, said in found.items():
+            jaccard[kind, k].append(said.jaccard)
+        if asked:
+            _add(found, asked, present, members, characteristic)
+        tell(done, len(own))
+    stacked = {(kind, k): np.array(rows, dtype=float).reshape(len(rows), start.classes(k)) for (kind, k), rows in jaccard.items()}
+    numbers = {kind: np.array(values, dtype=np.int64) for kind, values in draws.items()}
+    held = {"present": present, "members": members, "characteristic": characteristic}
+    return Resamples(**{**vars(start), **held, "draws": numbers, "jaccard": stacked})
+
+
+def _planned(owners: np.ndarray, plan: dict, chunk: int) -> Iterator[tuple[str, int, np.ndarray, np.ndarray]]:
+    """Yield kind, number, rows and texts of each draw of a part; of interviews only where there are several."""
+    n_interviews = int(owners.max(initial=-1)) + 1
+    several = n_interviews > 1
+    for number in range(chunk, plan["resamples"], plan["chunks"]):
+        if several:
+            yield "interviews", number, *resample(owners, "interviews", plan["seed"], number)
+        if len(owners):
+            yield "segments", number, *resample(owners, "segments", plan["seed"], number)
+    for number in range(chunk, n_interviews if several and plan["resamples"] else 0, plan["chunks"]):
+        yield "left_out", number, *without(owners, number)
+
+
+def _add(found: dict[int, Found], asked, present: np.ndarray, members: dict, characteristic: dict) -> None:
+    for k in asked:
+        said = found[k]
+        inside = said.members > 0
+        members[k][said.present[inside], said.members[inside] - 1] += 1
+        form, number = said.characteristic
+        characteristic[k][form, number - 1] += 1
+    present[said.present] += 1
