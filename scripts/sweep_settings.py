@@ -13,8 +13,8 @@ def main(options):
     step.log.info("%s : %d essais sur %d", options.analysis, mine.height, planned.height)
     part = options.selection_settings, options.segments_settings["within"]
     found = trials.sweep(mine, turns, tokens, speakers, *part, options.settings, options.compatibility)
-    with step.whole_file(options.trials) as partial:
-        record.write(found, partial)
+    with step.whole_file(options.trials) as partial, partial.open("wb") as file:
+        record.save(found, file)
 
 
 if __name__ == "__main__":

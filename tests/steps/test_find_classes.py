@@ -13,7 +13,10 @@ from verbatim.reinert.classification import classify_analysis
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "find_classes.py"
 SETTINGS = {
+    "mode": "segments",
     "number": 3,
+    "largest_number": 5,
+    "group_sizes": [12, 14],
     "max_splits": 30,
     "minimum_size": 0,
     "minimum_frequency": 3,
@@ -71,6 +74,8 @@ def options(folder, compatibility="none", **changes):
         "settings": json.dumps({**SETTINGS, **changes}),
         "tree": folder / "tree.parquet",
         "classes": folder / "classes.parquet",
+        "pairs": folder / "pairs.parquet",
+        "peeled": folder / "peeled.parquet",
     }
 
 
@@ -98,7 +103,9 @@ def test_the_same_study_gives_the_same_bytes_whatever_the_order_and_threads(tmp_
         flags = [part for key, value in options(folder).items() for part in (f"--{key}", str(value))]
         environment = {"OPENBLAS_NUM_THREADS": seed, "PYTHONHASHSEED": seed}
         subprocess.run([sys.executable, SCRIPT, *flags], env=environment, check=True, capture_output=True)
-        contents.append([(folder / f"{table}.parquet").read_bytes() for table in ("tree", "classes")])
+        contents.append(
+            [(folder / f"{table}.parquet").read_bytes() for table in ("tree", "classes", "pairs", "peeled")]
+        )
     assert contents[0] == contents[1]
 
 
@@ -165,3 +172,71 @@ def test_an_analysis_without_segments_is_refused_in_french(tmp_path):
     segments, segment_lemmas, lemmas = study()
     with pytest.raises(StudyError, match="aucun segment"):
         classify_analysis(segments, segment_lemmas.clear(), lemmas, "tous", "none", SETTINGS)
+
+
+@pytest.mark.parametrize("mode", ["segments", "texts", "double"])
+@pytest.mark.parametrize("compatibility", ["none", "iramuteq"])
+@pytest.mark.parametrize(
+    "corpus",
+    [
+        study(),
+        study(n_segments=6),
+        study(interviews=("A01",)),
+        study(status="supplementary"),
+        study(words=8),
+        study(n_segments=1, interviews=("A01", "A02")),
+    ],
+    ids=["good", "few segments", "one interview", "no active lemma", "three kinds of rows", "two segments"],
+)
+def test_every_mode_gives_tables_as_declared_and_says_what_is_wrong(corpus, mode, compatibility):
+    found = classify_analysis(*corpus, "tous", compatibility, {**SETTINGS, "mode": mode, "number": 4})
+    for name in ("tree", "segments", "pairs", "peeled"):
+        tables.check(f"classes/{name}", getattr(found, name))
+    account = found.remarks[-1]
+    n = found.segments.height
+    assert f"sur {n}" in account
+    reasons = found.segments.filter(pl.col("class") == 0)["reason"]
+    assert reasons.null_count() == 0
+    assert found.segments["class"].max() > 0 or found.remarks[0].startswith("attention")
+
+
+def test_double_mode_has_two_trees_and_the_pairs_that_are_classes():
+    found = classify_analysis(*study(), "tous", "none", {**SETTINGS, "mode": "double"})
+    assert found.tree["tree"].unique().sort().to_list() == [1, 2]
+    chosen = found.pairs.filter(pl.col("class").is_not_null())
+    for row in chosen.iter_rows(named=True):
+        for side, name in ((1, "first"), (2, "second")):
+            node = found.tree.filter((pl.col("tree") == side) & (pl.col("node") == row[name]))
+            assert node["class"].to_list() == [row["class"]]
+    assert found.segments["node_2"].null_count() == 0
+
+
+def test_in_mode_texts_all_segments_of_an_interview_are_in_one_class():
+    segments, counts, lemmas = study(interviews=tuple(f"A{i:02}" for i in range(12)))
+    # Each interview speaks of one topic only.
+    topic = pl.col("interview").str.slice(1).cast(pl.Int64) % 3
+    own = counts.filter((pl.col("pos") == "DET") | (pl.col("segment") % 3 == topic))
+    found = classify_analysis(segments, own, lemmas, "tous", "none", {**SETTINGS, "mode": "texts"})
+    per_interview = found.segments.group_by("interview").agg(pl.col("class").unique())
+    assert per_interview["class"].list.len().max() == 1
+    of_topic = {int(name[1:]) % 3: numbers[0] for name, numbers in per_interview.iter_rows()}
+    assert sorted(of_topic.values()) == [1, 2, 3]
+    assert found.tree.filter(pl.col("node") == 1)["n_segments"].to_list() == [found.segments.height]
+
+
+def test_a_passage_in_another_language_is_peeled_and_said():
+    segments, counts, lemmas = study()
+    foreign = [("A01", s, f"word{w}", "NOUN", "tous", 2) for s in (2, 5, 8) for w in range(6)]
+    here = (pl.col("interview") == "A01") & pl.col("segment").is_in([2, 5, 8]) & (pl.col("pos") == "NOUN")
+    counts = pl.concat([counts.filter(~here), pl.DataFrame(foreign, schema=counts.schema, orient="row")])
+    extra = pl.DataFrame({"lemma": [f"word{w}" for w in range(6)]}).with_columns(
+        **{"analysis": pl.lit("tous"), "pos": pl.lit("NOUN"), "status": pl.lit("active")},
+        **{name: pl.lit(6) for name in ("n_occurrences", "n_segments", "n_interviews")},
+    )
+    lemmas = pl.concat([lemmas, extra.select(lemmas.columns).cast(lemmas.schema)])
+    found = classify_analysis(segments, counts, lemmas, "tous", "none", {**SETTINGS, "number": 4})
+    (row,) = found.peeled.filter(pl.col("kind") == "other_language").to_dicts()
+    assert (row["n_segments"], row["n_interviews"]) == (3, 1)
+    assert set(json.loads(row["words"])) == {f"word{w}" for w in range(6)}
+    outside = found.segments.filter((pl.col("class") == 0) & (pl.col("node") == row["node"]))
+    assert outside.select("interview", "segment").rows() == [("A01", 2), ("A01", 5), ("A01", 8)]

@@ -1,5 +1,7 @@
 """Double classification against the original's, and on its own."""
 
+from itertools import combinations
+
 import numpy as np
 import polars as pl
 import pytest
@@ -12,7 +14,7 @@ from scipy.stats import chi2_contingency
 
 from places import PROGRAM, SHARED
 from verbatim.reinert import double
-from verbatim.reinert.descent import descend
+from verbatim.reinert.pairing import best_pairs
 
 REFERENCE = SHARED / "reference"
 PLANTED = PROGRAM / "tests" / "data" / "reinert" / "planted.mtx"
@@ -115,7 +117,7 @@ def test_one_count_of_forms_gives_both_of_the_original_s_groupings(original_grou
 
 def test_pairs_and_classes_are_those_of_the_original(original_nodes, original_groups):
     minimum = round((original_groups[:, 0].max() + 1) / 10)
-    pairs = double.choose(double.cross(*original_nodes, minimum), iramuteq=True)
+    pairs = double.choose_as_iramuteq(double.cross(*original_nodes, minimum))
     assert [list(pair) for pair in pairs] == read("ira_double_coord.csv")[:, 1:].tolist()
     assert (double.label(*original_nodes, pairs) == read("ira_double_classes.csv")[:, 1]).all()
 
@@ -126,9 +128,15 @@ def test_a_merged_row_is_the_union_of_its_segments():
     assert merged.toarray().tolist() == [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
 
 
-def planted_double(**options):
+def planted_double(number=5, **options):
     table = csr_array(mmread(PLANTED))
-    return table, double.classify_double(table, np.arange(table.shape[0]) // 20, (25, 40), **options)
+    texts = np.arange(table.shape[0]) // 20
+    return table, double.classify_double(table, texts, [number], (25, 40), **options)[number]
+
+
+def planted_as_iramuteq(**options):
+    table = csr_array(mmread(PLANTED))
+    return table, double.classify_double_as_iramuteq(table, np.arange(table.shape[0]) // 20, (25, 40), **options)
 
 
 def lineages(descent):
@@ -139,9 +147,9 @@ def lineages(descent):
     return above
 
 
-@pytest.mark.parametrize("iramuteq", [False, True])
-def test_no_pair_is_above_below_or_the_same_as_another_in_either_tree(iramuteq):
-    _, found = planted_double(iramuteq=iramuteq, minimum=10)
+@pytest.mark.parametrize("classified", [planted_double, planted_as_iramuteq])
+def test_no_pair_is_above_below_or_the_same_as_another_in_either_tree(classified):
+    _, found = classified(minimum=10)
     assert len(found.pairs) > 1
     for side, descent in enumerate(found.descents):
         above = lineages(descent)
@@ -150,16 +158,48 @@ def test_no_pair_is_above_below_or_the_same_as_another_in_either_tree(iramuteq):
             assert not any(other in above[pair[side]] or pair[side] in above[other] for other in others)
 
 
-def test_every_pair_not_chosen_is_kin_to_one_that_is_at_least_as_strong():
-    _, found = planted_double(minimum=10)
-    crossing, (above1, above2) = found.crossing, (lineages(descent) for descent in found.descents)
-    rank = {pair: i for i, pair in enumerate(zip(crossing.first.tolist(), crossing.second.tolist(), strict=True))}
-    assert (np.diff(crossing.chi2) <= 1e-6).all()
-    for (g, h), i in rank.items():
-        blocking = [
-            (x, y) for x, y in found.pairs if x in above1[g] or g in above1[x] or y in above2[h] or h in above2[y]
-        ]
-        assert any(rank[pair] <= i for pair in blocking)
+def random_tree(rng, n_nodes):
+    """Kin of a random binary tree whose nodes 2i and 2i+1 come of an earlier leaf; node 1 is the root."""
+    above, leaves = {1: {1}}, [1]
+    for split in range(1, n_nodes):
+        mother = leaves.pop(rng.integers(len(leaves)))
+        for node in (2 * split, 2 * split + 1):
+            above[node] = above[mother] | {node}
+            leaves.append(node)
+    size = 2 * n_nodes
+    return np.array([[x in above.get(y, ()) or y in above.get(x, ()) for y in range(size)] for x in range(size)])
+
+
+@given(st.integers(0, 10_000), st.integers(2, 6), st.integers(1, 9), st.integers(1, 4))
+@settings(deadline=None)
+def test_the_pairs_chosen_have_the_largest_sum_of_all_sets(seed, n_nodes, n_pairs, number):
+    rng = np.random.default_rng(seed)
+    kin = random_tree(rng, n_nodes), random_tree(rng, n_nodes)
+    first, second = rng.integers(2, 2 * n_nodes, (2, n_pairs))
+    chi2 = -np.sort(-rng.integers(4, 60, n_pairs).astype(float))
+    allowed = [
+        chosen
+        for size in range(1, number + 1)
+        for chosen in combinations(range(n_pairs), size)
+        if not any(kin[0][first[i], first[j]] or kin[1][second[i], second[j]] for i, j in combinations(chosen, 2))
+    ]
+    most = max(map(len, allowed))
+    best = max(chi2[list(chosen)].sum() for chosen in allowed if len(chosen) == most)
+    found = best_pairs(first, second, chi2, kin, number)
+    assert tuple(found) in allowed and len(found) == most
+    assert chi2[found].sum() == best
+    equal = [chosen for chosen in allowed if len(chosen) == most and chi2[list(chosen)].sum() == best]
+    assert sum(found) == min(map(sum, equal))
+
+
+def test_on_the_original_s_nodes_four_pairs_part_the_corpus_where_the_strongest_alone_held_it_all(original_nodes):
+    crossing = double.cross(*original_nodes, 300)
+    chosen = best_pairs(crossing.first, crossing.second, crossing.chi2, crossing.kin, 4)
+    pairs = tuple(zip(crossing.first[chosen].tolist(), crossing.second[chosen].tolist(), strict=True))
+    sizes = np.bincount(double.label(*original_nodes, pairs))[1:]
+    assert len(sizes) == 4 and sizes.max() < 0.5 * len(original_nodes[0])
+    strongest = double.label(*original_nodes, ((int(crossing.first[0]), int(crossing.second[0])),))
+    assert (strongest > 0).mean() > 0.9
 
 
 def test_the_crossing_holds_the_chi2_and_the_size_of_each_pair():
@@ -182,9 +222,7 @@ def test_the_crossing_holds_the_chi2_and_the_size_of_each_pair():
 
 
 def test_classes_are_the_segments_in_both_nodes_and_no_more_than_wanted():
-    table, found = planted_double(minimum=10)
-    for numbers, descent in zip(found.groups, found.descents, strict=True):
-        assert (descend(double.merge(table, numbers), 9).nodes == descent.nodes).all()
+    _, found = planted_double(minimum=10)
     for number, (g, h) in enumerate(found.pairs, start=1):
         inside = [
             (descent.nodes == node).any(axis=1)[numbers]
@@ -192,15 +230,40 @@ def test_classes_are_the_segments_in_both_nodes_and_no_more_than_wanted():
         ]
         assert ((found.labels == number) == (inside[0] & inside[1])).all()
     assert np.bincount(found.labels)[1:].min() >= found.minimum
-    assert planted_double(minimum=10, number=1)[1].pairs == found.pairs[:1]
+    assert len(planted_double(number=2, minimum=10)[1].pairs) == 2
+
+
+def test_classes_are_numbered_from_left_to_right_in_the_first_tree():
+    _, found = planted_double(minimum=10)
+    leaves = found.descents[0].leaves()
+    above = lineages(found.descents[0])
+    places = [min(i for i, leaf in enumerate(leaves) if g in above[leaf]) for g, _ in found.pairs]
+    assert places == sorted(places)
+
+
+def test_segments_without_form_are_in_no_class_though_their_group_is_in_one():
+    table = csr_array(mmread(PLANTED)).tolil()
+    table[::7] = 0
+    table = csr_array(table)
+    texts = np.arange(600) // 20
+    found = double.classify_double(table, texts, [4], (25, 40), minimum=10)[4]
+    reasons = found.reasons(table)
+    assert set(reasons[::7]) == {"no_active_form"} and (found.labels[::7] == 0).all()
+    assert ((reasons == "") == (found.labels > 0)).all()
 
 
 @given(st.integers(0, 10_000), st.integers(0, 60), st.integers(0, 12), st.integers(0, 9), st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_any_matrix_has_classes_of_the_minimum_size_or_none(seed, n, p, minimum, iramuteq):
     table = csr_array((np.random.default_rng(seed).random((n, p)) < 0.3).astype(float))
-    found = double.classify_double(table, np.arange(n) // 7, (3, 5), minimum=minimum, iramuteq=iramuteq)
+    texts = np.arange(n) // 7
+    if iramuteq:
+        found = double.classify_double_as_iramuteq(table, texts, (3, 5), minimum=minimum)
+    else:
+        found = double.classify_double(table, texts, [3], (3, 5), minimum=minimum)[3]
     sizes = np.bincount(found.labels, minlength=len(found.pairs) + 1)
     assert len(sizes) == len(found.pairs) + 1
     assert sizes.sum() == n
-    assert (sizes[1:] >= found.minimum).all()
+    empty = np.diff(table.indptr) == 0
+    unclassified = 0 if iramuteq else empty.sum()
+    assert (sizes[1:] + unclassified >= found.minimum).all()

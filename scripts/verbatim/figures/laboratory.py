@@ -104,7 +104,9 @@ def _row(axes: Axes, i: int, row: pl.DataFrame, is_own: bool, tint: str) -> None
     alone = np.flatnonzero(known["n_changed"].to_numpy() == 1)
     if len(alone) and not is_own:
         at = int(alone[0])
-        axes.scatter(rand[at], height[at], s=52, facecolor="none", edgecolor=canvas.INK, lw=1.4, zorder=4)
+        axes.scatter(
+            rand[at], height[at], s=52, facecolor="none", edgecolor=canvas.INK, lw=1.4, zorder=4, clip_on=False
+        )
         texts[1] = decimal(float(rand[at]), 2)
     for (place, _), text in zip(COLUMNS, texts, strict=True):
         style = {"xytext": (place * 72, 0), "textcoords": "offset points", "va": "center", "fontsize": 8.5}

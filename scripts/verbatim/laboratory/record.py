@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import polars as pl
@@ -34,18 +34,17 @@ class Sweep:
     labels: dict[int, np.ndarray]
 
 
-def write(found: Sweep, target: str | os.PathLike[str]) -> None:
-    """Write `found` to the file `target`: compressed arrays, the same bytes each time."""
+def save(found: Sweep, target: BinaryIO) -> None:
+    """Write `found` to the open file `target`: compressed arrays, the same bytes each time."""
     arrays = {f"trials_{name}": found.trials[name].to_numpy() for name in found.trials.columns}
     arrays |= {name: values.astype(str) for name, values in arrays.items() if values.dtype == object}
     arrays |= {f"places_{size}": found.places[size] for size in sorted(found.places)}
     arrays |= {f"labels_{trial}": found.labels[trial].astype(np.int16) for trial in sorted(found.labels)}
-    with Path(target).open("wb") as file:
-        np.savez_compressed(file, **arrays)
+    np.savez_compressed(target, **arrays)
 
 
-def read(sources: Iterable[str | os.PathLike[str]]) -> Sweep:
-    """Return the trials of all files `sources` (of `write`) as one."""
+def read(sources: Iterable[str | os.PathLike[str] | BinaryIO]) -> Sweep:
+    """Return the trials of all files `sources` (of `save`) as one."""
     tables, places, labels = [pl.DataFrame(schema={**NAMES, "n_forms": pl.Int64})], {}, {}
     for source in sources:
         with np.load(source, allow_pickle=False) as arrays:

@@ -92,7 +92,7 @@ def _classify(
     lowest = trials["minimum_frequency"].min()
     forms = active_forms(terms, lowest, settings["max_forms"])
     matrix = form_matrix(rows, borne, terms, "active", forms)
-    texts = rows["interview"].rank("dense").to_numpy().astype(np.int64)
+    texts = rows["interview"].rank("dense").to_numpy().astype(np.int64) - 1
     for (mode, least), group in trials.group_by("mode", "minimum_frequency", maintain_order=True):
         frequent = set(active_forms(terms, least, settings["max_forms"]))
         columns = np.flatnonzero([form in frequent for form in forms])

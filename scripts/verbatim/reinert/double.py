@@ -7,16 +7,19 @@ candidate classes, and a segment that the two trees do not put in the same pair 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from verbatim.reinert.descent import ROOT, Descent, descend
+from verbatim.reinert.descent import LOST, ROOT, Descent, descend
+from verbatim.reinert.pairing import best_pairs
 from verbatim.reinert.profiles import signed_chi2
-from verbatim.reinert.terminal import IRAMUTEQ_SPLITS, smallest_class
+from verbatim.reinert.terminal import IRAMUTEQ_SPLITS, enough, smallest_class
 
 SIZES = (12, 14)
+FEWEST_LEAVES = 10
 CHI2_5_PERCENT = 3.84
 DECIMALS = 6
 
@@ -41,7 +44,8 @@ class Crossing:
 class DoubleClasses:
     """`labels` (n_segments,): 1…K, 0 = unclassified; `pairs`: nodes of class 1, 2, …; `minimum`: segments.
 
-    groups: for either size, the grouped segment (n_segments,) of each segment; descents: of these.
+    groups: for either size, the grouped segment (n_segments,) of each segment; descents: of these;
+    `n_splits`: of both.
     """
 
     labels: np.ndarray
@@ -50,6 +54,31 @@ class DoubleClasses:
     groups: tuple[np.ndarray, np.ndarray]
     descents: tuple[Descent, Descent]
     crossing: Crossing
+
+    @property
+    def n_splits(self) -> int:
+        """Return the splits of both trees."""
+        return sum(len(descent.splits) for descent in self.descents)
+
+    def nodes(self, side: int) -> np.ndarray:
+        """Return the nodes (n_segments, n_splits) of each segment after each split of tree 0 or 1."""
+        return self.descents[side].nodes[self.groups[side]]
+
+    def current(self, side: int) -> np.ndarray:
+        """Return the last node (n_segments,) of each segment in tree 0 or 1; 0 = lost."""
+        return self.descents[side].current()[self.groups[side]]
+
+    def reasons(self, matrix: csr_array) -> np.ndarray:
+        """Return why each segment is unclassified, '' when it is.
+
+        no_active_form; row_lost, in either tree; trees_disagree when one tree puts it in a node of a chosen pair and
+        the other does not put it in the other node of that pair; small_leaf when neither does.
+        """
+        inside = [np.isin(self.nodes(side), [pair[side] for pair in self.pairs]).any(axis=1) for side in (0, 1)]
+        why = np.where(inside[0] | inside[1], "trees_disagree", "small_leaf")
+        why = np.where((self.current(0) == LOST) | (self.current(1) == LOST), "row_lost", why)
+        why = np.where(np.diff(matrix.indptr) == 0, "no_active_form", why)
+        return np.where(self.labels > 0, "", why)
 
 
 def group(n_forms: np.ndarray, texts: np.ndarray, size: int, *, iramuteq: bool = False) -> np.ndarray:
@@ -116,23 +145,15 @@ def _kin(members: csr_array) -> np.ndarray:
     return (members.T.tocsr() @ members).toarray() > 0
 
 
-def choose(crossing: Crossing, number: int = 0, *, iramuteq: bool = False) -> tuple[tuple[int, int], ...]:
-    """Return the pairs that become classes, at most `number` of them (0: all that can be had).
+def choose_as_iramuteq(crossing: Crossing) -> tuple[tuple[int, int], ...]:
+    """Return the pairs that IRaMuTeQ makes classes of.
 
-    Pairs are visited in the order of `crossing`, the strongest first; one is taken when, in neither
-    tree, its node is a chosen one, nor above, nor below one: no segment is in two classes.
-    `iramuteq` visits them by decreasing node of the second tree, χ² parting equals only.
-
-    Known limit: when both trees first cut off the same few outliers, the strongest pair is nearly all
-    the rest, and it alone is chosen.
+    Visited by decreasing node of the second tree, χ² parting equals only; one is taken when, in neither
+    tree, its node is a chosen one, nor above, nor below one.
     """
-    visits = np.arange(len(crossing.first))
-    if iramuteq:
-        visits = np.argsort(-crossing.second, kind="stable")
+    visits = np.argsort(-crossing.second, kind="stable")
     chosen: list[tuple[int, int]] = []
     for g, h in zip(crossing.first[visits].tolist(), crossing.second[visits].tolist(), strict=True):
-        if number and len(chosen) == number:
-            break
         if not any(crossing.kin[0][g, x] or crossing.kin[1][h, y] for x, y in chosen):
             chosen.append((g, h))
     return tuple(chosen)
@@ -149,30 +170,74 @@ def label(first: np.ndarray, second: np.ndarray, pairs: tuple[tuple[int, int], .
     return labels
 
 
-def classify_double(
+def classify_double_as_iramuteq(
     matrix: csr_array,
     texts: np.ndarray,
     sizes: tuple[int, int] = SIZES,
     n_splits: int = IRAMUTEQ_SPLITS,
     minimum: int = 0,
-    number: int = 0,
-    *,
-    iramuteq: bool = False,
 ) -> DoubleClasses:
-    """Return the double classification of `matrix` (n_segments, n_forms), binary, segments in order.
+    """Return the double classification that IRaMuTeQ makes of `matrix` (n_segments, n_forms), binary, in order.
 
-    `texts` (n_segments,): text of each segment; `sizes`: of the groups of either tree, in active
-    forms; `minimum` segments of a class (0: `smallest_class`; IRaMuTeQ: groups of the first size /
-    (n_splits + 1)); `number`: most classes (0: no limit). `iramuteq`: the original's counter and
-    order of choice. A segment goes where its groups go, were it without any active form.
+    `texts` (n_segments,): text of each segment; `sizes`: of the groups of either tree, in active forms; `minimum`
+    segments of a class (0: groups of the first size / (n_splits + 1)). Its counter of forms, its order of choice; a
+    segment goes where its groups go, were it without any active form.
     """
     n_forms = matrix.count_nonzero(axis=1)
-    groups = tuple(group(n_forms, texts, size, iramuteq=iramuteq) for size in sizes)
+    groups = tuple(group(n_forms, texts, size, iramuteq=True) for size in sizes)
     descents = tuple(descend(merge(matrix, numbers), n_splits) for numbers in groups)
     first, second = (descent.nodes[numbers] for descent, numbers in zip(descents, groups, strict=True))
-    if not minimum:
-        n_groups = descents[0].n_segments
-        minimum = round(n_groups / (n_splits + 1)) if iramuteq else smallest_class(matrix.shape[0])
+    minimum = minimum or round(descents[0].n_segments / (n_splits + 1))
     crossing = cross(first, second, minimum)
-    pairs = choose(crossing, number, iramuteq=iramuteq)
+    pairs = choose_as_iramuteq(crossing)
     return DoubleClasses(label(first, second, pairs), pairs, minimum, groups, descents, crossing)
+
+
+def classify_double(
+    matrix: csr_array,
+    texts: np.ndarray,
+    numbers: Sequence[int],
+    sizes: tuple[int, int] = SIZES,
+    max_splits: int = 30,
+    minimum: int = 0,
+) -> dict[int, DoubleClasses]:
+    """Return, for each of `numbers`, the double classification of `matrix` (n_segments, n_forms), binary, in order.
+
+    `texts`, `sizes`: see `classify_double_as_iramuteq`; `minimum` segments of a class (0: `smallest_class`). Either
+    tree is split until the largest number of leaves (ten at least) have that size, none has twice it, or `max_splits`
+    are made. The classes are the pairs of `best_pairs`; when that many cannot be had, as many as can. They are
+    numbered from left to right in the first tree, then in the second. A segment without active form is in no class.
+    """
+    minimum = minimum or smallest_class(matrix.shape[0])
+    n_forms = matrix.count_nonzero(axis=1)
+    groups = tuple(group(n_forms, texts, size) for size in sizes)
+    wanted = max(*numbers, FEWEST_LEAVES)
+    descents = tuple(_descent(merge(matrix, own), wanted, max_splits, minimum, len(texts)) for own in groups)
+    first, second = (descent.nodes[own] for descent, own in zip(descents, groups, strict=True))
+    crossing = cross(first, second, minimum)
+    found = {}
+    for number in numbers:
+        chosen = best_pairs(crossing.first, crossing.second, crossing.chi2, crossing.kin, number)
+        places = [(int(crossing.first[i]), int(crossing.second[i])) for i in chosen]
+        pairs = tuple(sorted(places, key=lambda pair: tuple(_place(d, n) for d, n in zip(descents, pair, strict=True))))
+        labels = np.where(n_forms > 0, label(first, second, pairs), 0)
+        found[number] = DoubleClasses(labels, pairs, minimum, groups, descents, crossing)
+    return found
+
+
+def _descent(table: csr_array, wanted: int, max_splits: int, minimum: int, n_segments: int) -> Descent:
+    """Return the descent of groups; `minimum` segments are about so many groups."""
+    fewest = max(1, round(minimum * table.shape[0] / max(n_segments, 1)))
+    return descend(table, max_splits, stop=lambda so_far: enough(list(so_far.leaf_sizes().values()), wanted, fewest))
+
+
+def _place(descent: Descent, node: int) -> int:
+    """Return which leaf from the left is the first below `node`."""
+    mothers = descent.mothers()
+    for place, leaf in enumerate(descent.leaves()):
+        above = leaf
+        while above > node:
+            above = mothers[above]
+        if above == node:
+            return place
+    return len(mothers)

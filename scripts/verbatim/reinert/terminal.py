@@ -55,19 +55,20 @@ def classify_each(matrix: csr_array, numbers: Sequence[int], max_splits: int, mi
 
     def stop(so_far: Descent) -> bool:
         sizes.append(list(so_far.leaf_sizes().values()))
-        return _enough(sizes[-1], max(numbers), minimum)
+        return enough(sizes[-1], max(numbers), minimum)
 
     descent = descend(matrix, max_splits, stop=stop)
     if len(sizes) <= len(descent.splits):
         sizes.append(list(descent.leaf_sizes().values()))
     found = {}
     for number in numbers:
-        n_splits = next((k for k, leaves in enumerate(sizes) if _enough(leaves, number, minimum)), len(descent.splits))
+        n_splits = next((k for k, leaves in enumerate(sizes) if enough(leaves, number, minimum)), len(descent.splits))
         found[number] = _classes(matrix, descent.first(n_splits), minimum)
     return found
 
 
-def _enough(sizes: list[int], number: int, minimum: int) -> bool:
+def enough(sizes: list[int], number: int, minimum: int) -> bool:
+    """Say whether splitting ends: `number` leaves have `minimum` rows, or none has twice that."""
     return sum(size >= minimum for size in sizes) >= number or max(sizes) < 2 * minimum
 
 

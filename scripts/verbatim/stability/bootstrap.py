@@ -74,7 +74,10 @@ def _fill(
         if asked:
             _add(found, asked, present, members, characteristic)
         tell(done, len(own))
-    stacked = {(kind, k): np.array(rows, dtype=float).reshape(len(rows), start.classes(k)) for (kind, k), rows in jaccard.items()}
+    stacked = {
+        (kind, k): np.array(rows, dtype=float).reshape(len(rows), start.classes(k))
+        for (kind, k), rows in jaccard.items()
+    }
     numbers = {kind: np.array(values, dtype=np.int64) for kind, values in draws.items()}
     held = {"present": present, "members": members, "characteristic": characteristic}
     return Resamples(**{**vars(start), **held, "draws": numbers, "jaccard": stacked})

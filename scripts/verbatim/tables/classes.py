@@ -115,8 +115,8 @@ TABLES = (
         (
             ANALYSIS,
             Column("tree", "integer", "1, or 2 for the second tree of double mode"),
-            Column("node", "integer", "number of the node"),
-            Column("split", "integer", "split that set it aside"),
+            Column("node", "integer", "number of the node; 0 = segments that lost all their forms on the way"),
+            Column("split", "integer", "split that set it aside, or the first of them"),
             Column("n_segments", "integer", "segments that end in it and have no class", "segments"),
             Column("n_interviews", "integer", "interviews that they come from", "interviews"),
             Column("kind", "text", "what they share: other_language, one_interview, same_words, rare_words or few"),
