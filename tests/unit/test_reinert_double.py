@@ -185,7 +185,7 @@ def test_the_pairs_chosen_have_the_largest_sum_of_all_sets(seed, n_nodes, n_pair
     ]
     most = max(map(len, allowed))
     best = max(chi2[list(chosen)].sum() for chosen in allowed if len(chosen) == most)
-    found = best_pairs(first, second, chi2, kin, number)
+    found = best_pairs(first, second, chi2, kin, [number])[number]
     assert tuple(found) in allowed and len(found) == most
     assert chi2[found].sum() == best
     equal = [chosen for chosen in allowed if len(chosen) == most and chi2[list(chosen)].sum() == best]
@@ -194,7 +194,7 @@ def test_the_pairs_chosen_have_the_largest_sum_of_all_sets(seed, n_nodes, n_pair
 
 def test_on_the_original_s_nodes_four_pairs_part_the_corpus_where_the_strongest_alone_held_it_all(original_nodes):
     crossing = double.cross(*original_nodes, 300)
-    chosen = best_pairs(crossing.first, crossing.second, crossing.chi2, crossing.kin, 4)
+    chosen = best_pairs(crossing.first, crossing.second, crossing.chi2, crossing.kin, [4])[4]
     pairs = tuple(zip(crossing.first[chosen].tolist(), crossing.second[chosen].tolist(), strict=True))
     sizes = np.bincount(double.label(*original_nodes, pairs))[1:]
     assert len(sizes) == 4 and sizes.max() < 0.5 * len(original_nodes[0])

@@ -209,7 +209,7 @@ def _peeled(analysis: str, rows: pl.DataFrame, matrix: csr_array, forms: list[st
             **dict(zip(SEGMENT, rows.row(group.example), strict=True)),
         }
         for number, tree in enumerate(trees, start=1)
-        for group in peel(matrix, interviews, tree.descent, tree.current(), tree.classes)
+        for group in peel(matrix, interviews, tree.descent, tree.current(), tree.lost_at(), tree.classes)
     ]
     return pl.DataFrame(told, schema=tables.empty("classes/peeled").schema)
 

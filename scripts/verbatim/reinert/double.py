@@ -215,9 +215,9 @@ def classify_double(
     descents = tuple(_descent(merge(matrix, own), wanted, max_splits, minimum, len(texts)) for own in groups)
     first, second = (descent.nodes[own] for descent, own in zip(descents, groups, strict=True))
     crossing = cross(first, second, minimum)
+    best = best_pairs(crossing.first, crossing.second, crossing.chi2, crossing.kin, numbers)
     found = {}
-    for number in numbers:
-        chosen = best_pairs(crossing.first, crossing.second, crossing.chi2, crossing.kin, number)
+    for number, chosen in best.items():
         places = [(int(crossing.first[i]), int(crossing.second[i])) for i in chosen]
         pairs = tuple(sorted(places, key=lambda pair: tuple(_place(d, n) for d, n in zip(descents, pair, strict=True))))
         labels = np.where(n_forms > 0, label(first, second, pairs), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +37,18 @@ class Group:
 
 
 def peel(
-    matrix: csr_array, interviews: np.ndarray, descent: Descent, current: np.ndarray, classes: tuple[int, ...]
+    matrix: csr_array,
+    interviews: np.ndarray,
+    descent: Descent,
+    current: np.ndarray,
+    lost_at: Sequence[int | None],
+    classes: tuple[int, ...],
 ) -> list[Group]:
     """Return the groups of a tree that end outside its class nodes, by node.
 
     `matrix` (n_segments, n_forms), binary; `interviews` (n_segments,), names or numbers; `current` (n_segments,): leaf
-    of each segment in the tree `descent`, 0 = lost; `classes`: the nodes that are classes.
+    of each segment in the tree `descent`, 0 = lost; `lost_at` (n_segments,): at which split; `classes`: the nodes that
+    are classes.
     """
     mothers = descent.mothers()
     totals = np.bincount(matrix.indices, minlength=matrix.shape[1])
@@ -55,7 +62,7 @@ def peel(
             found.append(_group(matrix, interviews, totals, (leaf, leaf // 2), rows))
     lost = np.flatnonzero((current == LOST) & (np.diff(matrix.indptr) > 0))
     if len(lost):
-        first = next(split.number for split in descent.splits if len(split.lost))
+        first = min(lost_at[row] for row in lost.tolist())
         found.insert(0, _group(matrix, interviews, totals, (LOST, first), lost))
     return found
 
