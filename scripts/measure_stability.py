@@ -8,8 +8,8 @@ def main(options):
     classes = tables.read("classes/segments", options.classes)
     profiles = tables.read("classes/profiles", options.profiles)
     found = gathering.gather(record.read(options.draws), classes, profiles, options.analysis)
-    for row in found.stability.iter_rows(named=True):
-        step.log.info("classe %d : indice de Jaccard moyen %.2f", row["class"], row["jaccard_mean"])
+    for remark in found.remarks():
+        step.log.info("%s", remark)
     tables.write("classes/stability", found.stability, options.stability)
     tables.write("classes/membership", found.membership, options.membership)
     tables.write("classes/form_stability", found.form_stability, options.form_stability)

@@ -21,7 +21,7 @@ def main(options):
 
 
 def tell(done, of_all):
-    if done == of_all or done % max(of_all // 10, 1) == 0:
+    if done * 10 // of_all > (done - 1) * 10 // of_all:
         step.log.info("%d rééchantillons sur %d", done, of_all)
 
 

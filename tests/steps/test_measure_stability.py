@@ -1,80 +1,81 @@
-"""The steps resample_classes, measure_stability, and find_classes when it chooses the number itself."""
-
-import json
 import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from test_find_classes import SCRIPT as FIND
-from test_find_classes import SETTINGS, run, study, write
-from test_find_classes import options as find_options
+from stability_study import PLAN, TABLES, classes, planted, profiles, resampled
 from verbatim import tables
+from verbatim.stability import record
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
-TABLES = ("stability", "membership", "form_stability", "influence", "candidates")
+SCRIPT = Path(__file__).parents[2] / "scripts" / "measure_stability.py"
 
 
-def resample(folder, n_chunks, number):
-    files = []
-    for chunk in range(n_chunks):
-        files.append(folder / f"draws_{number}_{n_chunks}_{chunk}.npz")
-        done = run(
-            SCRIPTS / "resample_classes.py",
-            folder,
-            {
-                **{name: folder / f"{name.replace('-', '_')}.parquet" for name in ("segments", "segment-lemmas")},
-                "lemmas": folder / "lemmas.parquet",
-                "analysis": "tous",
-                "compatibility": "none",
-                "settings": json.dumps({**SETTINGS, "number": number}),
-                "stability-settings": json.dumps({"resamples": 6, "seed": 1, "chunks": n_chunks}),
-                "chunk": chunk,
-                "draws": files[-1],
-            },
-        )
+def write(folder, corpus, plan, chunks=1, own=None, **changed):
+    own = classes(corpus, **changed) if own is None else own
+    tables.write("classes/segments", own, folder / "classes.parquet")
+    tables.write("classes/profiles", profiles(own), folder / "profiles.parquet")
+    for chunk in range(chunks):
+        record.write(resampled(corpus, {**plan, "chunks": chunks}, chunk, **changed), folder / f"draws_{chunk}.npz")
+
+
+def measure(folder, chunks=1):
+    flags = ["--draws", *(f"draws_{chunk}.npz" for chunk in range(chunks)), "--analysis", "a"]
+    flags += ["--classes", "classes.parquet", "--profiles", "profiles.parquet"]
+    flags += [part for name in TABLES for part in (f"--{name.replace('_', '-')}", f"{name}.parquet")]
+    return subprocess.run([sys.executable, SCRIPT, *flags], capture_output=True, text=True, cwd=folder, check=False)
+
+
+def read(folder):
+    return {name: tables.read(f"classes/{name}", folder / f"{name}.parquet") for name in TABLES}
+
+
+@pytest.mark.parametrize("chunks", [1, 3, 8])
+def test_parts_are_gathered_once_into_five_tables(tmp_path, chunks):
+    corpus = planted(noise=0.3)
+    for n in {1, chunks}:
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        write(folder, corpus, PLAN, n)
+        done = measure(folder, n)
         assert done.returncode == 0, done.stderr
-        assert "rééchantillons sur" in done.stderr
-    return files
+    found = read(folder)
+    assert found["stability"]["n_resamples"].unique().to_list() == [12]
+    assert found["influence"].height == 3 * 6
+    assert found["membership"].height == corpus[0].height
+    assert found["candidates"].filter("chosen")["number"].to_list() == [3]
+    assert "classe 3 : indice de Jaccard moyen 0," in done.stderr
+    for name in TABLES:
+        own = (tmp_path / str(chunks) / f"{name}.parquet").read_bytes()
+        assert own == (tmp_path / "1" / f"{name}.parquet").read_bytes(), name
 
 
-@pytest.fixture(scope="module")
-def profiled(tmp_path_factory):
-    """A study with its classes and profiles."""
-    folder = tmp_path_factory.mktemp("stability")
-    write(folder, *study())
-    assert run(FIND, folder, find_options(folder)).returncode == 0
-    profiles = tables.empty("classes/profiles")
-    tables.write("classes/profiles", profiles, folder / "profiles.parquet")
-    return folder
-
-
-def measure(folder, files, target):
-    flags = {"classes": folder / "classes.parquet", "profiles": folder / "profiles.parquet", "analysis": "tous"}
-    flags |= {name.replace("_", "-"): target / f"{name}.parquet" for name in TABLES}
-    command = [part for name, value in flags.items() for part in (f"--{name}", str(value))]
-    whole = [sys.executable, SCRIPTS / "measure_stability.py", "--draws", *files, *command]
-    return subprocess.run(whole, capture_output=True, text=True, cwd=folder, check=False)
-
-
-def test_the_parts_of_the_work_change_no_byte_and_planted_classes_hold(profiled, tmp_path):
-    written = []
-    for n_chunks in (1, 3):
-        target = tmp_path / str(n_chunks)
-        target.mkdir()
-        done = measure(profiled, resample(profiled, n_chunks, 3), target)
-        assert done.returncode == 0, done.stderr
-        assert "classe 1 : indice de Jaccard moyen" in done.stderr
-        written.append([(target / f"{name}.parquet").read_bytes() for name in TABLES])
-    assert written[0] == written[1]
-    stability = tables.read("classes/stability", tmp_path / "1/stability.parquet")
-    assert stability["jaccard_mean"].min() > 0.8
-
-
-def test_auto_takes_its_number_from_the_resamples(profiled):
-    files = resample(profiled, 1, "auto")
-    done = run(FIND, profiled, {**find_options(profiled, number="auto"), "draws": files[0]})
+def test_a_class_merged_by_hand_keeps_its_new_number(tmp_path):
+    corpus = planted(noise=0.3)
+    own = classes(corpus).with_columns(pl.col("class").replace({3: 1, 2: 4}))
+    write(tmp_path, corpus, PLAN, own=own)
+    done = measure(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "auto : 3 classes demandées" in done.stderr
-    assert tables.read("classes/segments", profiled / "classes.parquet")["class"].n_unique() == 3
+    found = read(tmp_path)
+    for name in ("stability", "form_stability", "influence"):
+        assert found[name]["class"].unique().sort().to_list() == [1, 4], name
+    assert set(found["membership"]["second_class"].drop_nulls()) <= {1, 4}
+
+
+def test_without_resample_only_the_candidates_have_rows(tmp_path):
+    write(tmp_path, planted(), {**PLAN, "resamples": 0})
+    done = measure(tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = read(tmp_path)
+    assert [found[name].height for name in TABLES] == [0, 0, 0, 0, 3]
+    assert found["candidates"]["jaccard_mean"].null_count() == 3 and not found["candidates"]["acceptable"].any()
+    assert "aucun rééchantillon" in done.stderr
+
+
+def test_draws_of_another_classification_are_a_fault_of_the_program(tmp_path):
+    corpus = planted()
+    write(tmp_path, corpus, PLAN, own=classes(corpus).with_columns(found=pl.lit(1)))
+    done = measure(tmp_path)
+    assert done.returncode == 70 and "other classes" in done.stderr
+    assert not (tmp_path / "stability.parquet").exists()

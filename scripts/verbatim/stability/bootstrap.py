@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -58,29 +59,37 @@ def _fill(
 ) -> Resamples:
     """Return `start` with the draws of the part."""
     compatibility, settings = how
-    telling = "interviews" if len(start.interviews) > 1 else "segments"
     own = list(_planned(start.owners, plan, chunk))
-    members = {k: np.zeros((len(start.owners), start.classes(k)), dtype=np.int64) for k in detailed}
-    characteristic = {k: np.zeros((len(start.forms), start.classes(k)), dtype=np.int64) for k in detailed}
-    jaccard: dict[tuple[str, int], list[np.ndarray]] = {(kind, k): [] for kind in KINDS for k in start.labels}
-    present = np.zeros(len(start.owners), dtype=np.int64)
     draws: dict[str, list[int]] = {kind: [] for kind in KINDS}
+    crossings: dict[tuple[str, int], list[np.ndarray]] = {(kind, k): [] for kind in KINDS for k in start.labels}
+    members = {k: np.zeros((len(start.owners), start.classes(k)), dtype=np.int64) for k in detailed}
+    marked: dict[int, list[np.ndarray]] = {k: [] for k in detailed}
+    present = np.zeros(len(start.owners), dtype=np.int64)
     for done, (kind, number, rows, texts) in enumerate(own, start=1):
-        asked = detailed if kind == telling else ()
+        asked = detailed if kind == start.telling else ()
         found = draw(counts, start.labels, rows, texts, settings, compatibility, asked)
         draws[kind].append(number)
         for k, said in found.items():
-            jaccard[kind, k].append(said.jaccard)
-        if asked:
-            _add(found, asked, present, members, characteristic)
+            crossings[kind, k].append(said.crossing)
+        for k in asked:
+            _add(found[k], members[k])
+            marked[k].append(_packed(found[k], len(start.forms), start.classes(k)))
+        present += np.bincount(rows, minlength=len(present)) > 0 if asked else 0
         tell(done, len(own))
-    stacked = {
-        (kind, k): np.array(rows, dtype=float).reshape(len(rows), start.classes(k))
-        for (kind, k), rows in jaccard.items()
-    }
-    numbers = {kind: np.array(values, dtype=np.int64) for kind, values in draws.items()}
-    held = {"present": present, "members": members, "characteristic": characteristic}
-    return Resamples(**{**vars(start), **held, "draws": numbers, "jaccard": stacked})
+    return replace(
+        start,
+        present=present,
+        draws={kind: np.array(numbers, dtype=np.int64) for kind, numbers in draws.items()},
+        crossings={key: _stack(all_, np.int32, *(start.classes(key[1]) + 1,) * 2) for key, all_ in crossings.items()},
+        members=members,
+        characteristic={
+            k: _stack(all_, np.uint8, -(-len(start.forms) * start.classes(k) // 8)) for k, all_ in marked.items()
+        },
+    )
+
+
+def _stack(arrays: list[np.ndarray], kind: type, *shape: int) -> np.ndarray:
+    return np.array(arrays, dtype=kind).reshape(len(arrays), *shape)
 
 
 def _planned(owners: np.ndarray, plan: dict, chunk: int) -> Iterator[tuple[str, int, np.ndarray, np.ndarray]]:
@@ -96,11 +105,14 @@ def _planned(owners: np.ndarray, plan: dict, chunk: int) -> Iterator[tuple[str, 
         yield "left_out", number, *without(owners, number)
 
 
-def _add(found: dict[int, Found], asked, present: np.ndarray, members: dict, characteristic: dict) -> None:
-    for k in asked:
-        said = found[k]
-        inside = said.members > 0
-        members[k][said.present[inside], said.members[inside] - 1] += 1
-        form, number = said.characteristic
-        characteristic[k][form, number - 1] += 1
-    present[said.present] += 1
+def _add(found: Found, members: np.ndarray) -> None:
+    inside = found.members > 0
+    members[found.present[inside], found.members[inside] - 1] += 1
+
+
+def _packed(found: Found, n_forms: int, n_classes: int) -> np.ndarray:
+    """Return whether each form is characteristic of each class, in bits, form after form."""
+    form, number = found.characteristic
+    flags = np.zeros((n_forms, n_classes), dtype=bool)
+    flags[form, number - 1] = True
+    return np.packbits(flags)
