@@ -6,11 +6,17 @@ from pathlib import Path
 import polars as pl
 
 from verbatim import corpus, crossing, grid, hypotheses, lexicon, segments, similarity, specificities, tables
+from verbatim.class_description import words
+from verbatim.class_description.pos import parts_of_speech
+from verbatim.class_description.repeats import repeats
+from verbatim.class_description.residuals import residuals
+from verbatim.class_description.statistics import statistics
 from verbatim.guide import Guide, Question
 from verbatim.reinert.characterisation import characterise
 from verbatim.reinert.classification import classify_analysis
 from verbatim.report.material import Material
 from verbatim.settings import fill, section
+from verbatim.stability import bootstrap, gathering
 
 PROGRAM = Path(__file__).resolve().parents[1]
 TOPICS = (
@@ -198,10 +204,70 @@ def _analysis(name, whole, settings):
         "classes/profiles": told.profiles,
         "classes/typical_segments": told.typical,
         "classes/correspondence": told.correspondence,
+        "classes/nearest": told.nearest,
+        "classes/peeled": found.peeled,
+        **_described(name, whole, found.segments),
+        **_stability(name, own[0], counts, lemmas, values, found.segments, told.profiles),
         "graphs/nodes": nodes,
         "graphs/edges": edges,
         "themes/theme_class": crossing.cross(name, touching, found.segments),
     }
+
+
+def _described(name, whole, classes):
+    said = words.placed(whole["corpus/tokens"], whole["corpus/turns"], whole["corpus/segments"], classes)
+    return {
+        "classes/statistics": statistics(name, said, classes),
+        "classes/residuals": residuals(name, classes, whole["corpus/segments"], whole["corpus/speakers"], 19),
+        "classes/repeats": repeats(name, said),
+        "classes/pos": parts_of_speech(name, said),
+    }
+
+
+def _stability(name, corpus_segments, counts, lemmas, values, classes, profiles):
+    plan = {"resamples": 3, "seed": 1, "chunks": 1}
+    drawn = bootstrap.resample_analysis(corpus_segments, counts, lemmas, "none", values, plan, 0)
+    told = vars(gathering.gather(drawn, classes, profiles, name))
+    trial = {"analysis": name, "unit": "lemma", "minimum_frequency": 3, "n_segments": 9, "n_forms": 9, "n_classes": 3}
+    trial |= {"n_classified": 9, "share": 1.0, "mode": "segments", "number": 3, "size": 12, "rand": None}
+    trials = [trial | {"trial": 0}, trial | {"trial": 1, "rand": 1.0}, trial | {"trial": 2, "size": 20, "rand": 0.4}]
+    pairs = [(0, 1, 1.0), (0, 2, 0.4), (1, 2, 0.4)]
+    alike = [{"analysis": name, "trial": i, "other": j, "rand": r, "share": 1.0} for i, j, r in pairs]
+    moved = [
+        {"analysis": name, "accepted_class": i, "class": j, "n_segments": 4} for i, j in [(-1, 0), (1, 1), (2, -1)]
+    ]
+    return {
+        **{f"classes/{table}": frame for table, frame in told.items()},
+        "classes/trials": pl.DataFrame(trials, infer_schema_length=None),
+        "classes/agreements": pl.DataFrame(alike),
+        "classes/names": _names(name),
+        "classes/moves": pl.DataFrame(moved),
+        "classes/form_changes": pl.DataFrame(
+            {
+                "analysis": name,
+                "class": [1],
+                "change": ["gained"],
+                "term": ["écran"],
+                "chi2_then": None,
+                "chi2_now": 9.0,
+            },
+            schema_overrides={"chi2_then": pl.Float64},
+        ),
+        "classes/counterparts": tables.empty("classes/counterparts"),
+    }
+
+
+def _names(name):
+    rows = [("Les écrans", 1, 1, "matched", 0.9), ("Le café", 2, 2, "doubtful", 0.3), ("Rien", 4, None, "orphan", None)]
+    columns = ("name", "accepted_class", "class", "status", "jaccard")
+    frame = pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None).with_row_index("position", 1)
+    return frame.with_columns(
+        pl.col("position").cast(pl.Int64),
+        analysis=pl.lit(name),
+        merged_with=pl.lit(None, dtype=pl.Int64),
+        words_then=pl.lit('["écran"]'),
+        words_now=pl.lit('["caméra"]'),
+    )
 
 
 def write(material, folder):

@@ -18,7 +18,10 @@ STAGES = {
     "Solidité": ("resample_classes", "measure_stability", "sweep_settings", "compare_settings"),
     "Similitudes": ("link_words",),
     "Thèmes": ("anchor_codings", "fill_grid", "weigh_hypotheses", "cross_themes_classes"),
-    "Figures": ("draw_dendrogram", "draw_profiles", "draw_plane", "draw_graph", "draw_cloud", "draw_grid"),
+    "Figures": (
+        *("draw_dendrogram", "draw_profiles", "draw_class_clouds", "draw_plane", "draw_chronology"),
+        *("draw_stability", "draw_laboratory", "draw_graph", "draw_cloud", "draw_grid"),
+    ),
     "Rapport": ("write_report", "export_tables", "record_provenance"),
 }
 STAGE_OF = {rule: stage for stage, rules in STAGES.items() for rule in rules}

@@ -129,7 +129,7 @@ def test_same_inputs_same_bytes_whatever_their_order(pages):
     material = study()
     turned = replace(
         material,
-        parts=dict(reversed(material.parts.items())),
+        shelf=dict(reversed(material.shelf.items())),
         figures=dict(reversed(material.figures.items())),
         settings=json.loads(json.dumps(material.settings, sort_keys=True)),
     )

@@ -8,8 +8,17 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from report_study import SVG, study
-from verbatim.report import classes_page, graph_page, method_page, passages, pictures, themes_page, words_page
+from report_study import SVG, study, without_classes
+from verbatim.report import (
+    classes_page,
+    graph_page,
+    method_page,
+    passages,
+    pictures,
+    solidity_page,
+    themes_page,
+    words_page,
+)
 from verbatim.report.located import Corpus, marked
 
 
@@ -112,10 +121,26 @@ def test_classes_of_interviews_add_up(corpus):
 def test_a_class_of_one_interview_is_told():
     rows = pl.DataFrame({"interview": ["E01", "E01", "E02"]})
     assert classes_page.dominant(rows) == ("E01", pytest.approx(2 / 3))
-    own = {"number": 1, "dominant": "E01", "dominant_share": 2 / 3}
+    weak = {"verdict": "fragile", "jaccard_mean": 0.2}
+    own = {"number": 1, "dominant": "E01", "dominant_share": 2 / 3, "stability": weak}
     view = {"classes": [own], "share": 0.5, "n_classified": 3, "wanted": 3, "by_interview": [1, 2]}
     told = [warning["kind"] for warning in classes_page.warnings(study(), "ensemble", view)]
-    assert told == ["share", "fewer", "dominant"]
+    assert told == ["share", "fewer", "dominant", "fragile", "name", "name"]
+
+
+def test_the_page_of_solidity_says_what_the_tables_say(corpus):
+    view = solidity_page.view(corpus, "ensemble")
+    table = corpus.material.table("classes/stability", "ensemble")
+    assert [row["jaccard_mean"] for row in view["classes"]] == table["jaccard_mean"].to_list()
+    assert view["n_stable"] == table.filter(pl.col("jaccard_mean") >= 0.75).height
+    assert [row["label"] for row in view["classes"]][0] == "Classe 1 · Les écrans"
+    assert view["laboratory"]["n"] == 2 and view["laboratory"]["median"] == pytest.approx(0.7)
+    assert [row["parameter"] for row in view["laboratory"]["moves"]] == ["size"]
+    changes = view["changes"]
+    assert (changes["n_both"], changes["n_new"], changes["n_gone"]) == (4, 4, 4)
+    assert [row["told"] for row in changes["names"]] == ["retrouvé", "à vérifier", "orphelin"]
+    empty = solidity_page.view(Corpus(without_classes(corpus.material)), "ensemble")
+    assert empty["classes"] == [] and empty["laboratory"] == {"n": 0}
 
 
 def test_word_counts(corpus):

@@ -6,7 +6,7 @@ import json
 
 import polars as pl
 
-from verbatim.laboratory import what_moves
+from verbatim.laboratory import band, what_moves
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
 from verbatim.report.wording import FRAGILE, NAME_STATUS, PARAMETERS, STABLE, verdict
@@ -14,6 +14,8 @@ from verbatim.settings import section
 
 FEW_INTERVIEWS, SHOWN_DOUBTFUL = 40, 12
 SURE = 0.5
+# Steinley (2004): under 0.65, two classifications do not agree.
+MODERATE = 0.65
 
 
 def view(corpus: Corpus, analysis: str) -> dict:
@@ -84,11 +86,16 @@ def _laboratory(material: Material, analysis: str) -> dict:
     """Return what moves the classes, and the trials; nothing where there was no laboratory."""
     trials = material.table("classes/trials", analysis)
     others = trials.filter(pl.col("trial") > 0)
-    moves = what_moves(trials, material.table("classes/agreements", analysis)) if others.height else None
+    if others.is_empty():
+        return {"n": 0}
+    moves = what_moves(trials, material.table("classes/agreements", analysis)).to_dicts()
+    median = others["rand"].median()
     return {
         "n": others.height,
-        "median": others["rand"].median() or 0.0,
-        "moves": [{**row, "name": PARAMETERS[row["parameter"]]} for row in moves.to_dicts()] if others.height else [],
+        "median": median or 0.0,
+        "band": "" if median is None else band(median),
+        "fragile": all(row["mean"] < MODERATE for row in moves if row["parameter"] != "number"),
+        "moves": [{**row, "name": PARAMETERS[row["parameter"]]} for row in moves],
         "trials": others.sort(["rand", "trial"], descending=[True, False], nulls_last=True).to_dicts(),
     }
 
