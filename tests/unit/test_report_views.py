@@ -133,7 +133,7 @@ def test_the_page_of_solidity_says_what_the_tables_say(corpus):
     table = corpus.material.table("classes/stability", "ensemble")
     assert [row["jaccard_mean"] for row in view["classes"]] == table["jaccard_mean"].to_list()
     assert view["n_stable"] == table.filter(pl.col("jaccard_mean") >= 0.75).height
-    assert [row["label"] for row in view["classes"]][0] == "Classe 1 · Les écrans"
+    assert view["classes"][0]["label"] == "Classe 1 · Les écrans"
     assert view["laboratory"]["n"] == 2 and view["laboratory"]["median"] == pytest.approx(0.7)
     assert [row["parameter"] for row in view["laboratory"]["moves"]] == ["size"]
     changes = view["changes"]

@@ -38,6 +38,10 @@ class Sheet:
     anchors: np.ndarray
     centres: np.ndarray
 
+    def part(self, chosen: slice) -> Sheet:
+        """Return the same sheet with the chosen points only."""
+        return Sheet(self.size, self.origin, self.anchors[chosen], self.centres[chosen])
+
 
 def draw(
     correspondence: pl.DataFrame,
@@ -143,9 +147,9 @@ def _scaled(coordinates: np.ndarray, grown: float) -> tuple[np.ndarray, np.ndarr
     return size, size / 2 - unit * (low + high) / 2, unit
 
 
-def surface(sheet: Sheet, plane: Plane, note: str) -> tuple[Figure, Axes]:
-    """Return the figure with its axes and its note, and axes in points to draw on."""
-    figure = canvas.new(*(sheet.size / 72))
+def surface(sheet: Sheet, plane: Plane, note: str, head: float = 0.0) -> tuple[Figure, Axes]:
+    """Return the figure with its axes, its note and `head` points free above, and axes in points to draw on."""
+    figure = canvas.new(sheet.size[0] / 72, (sheet.size[1] + head) / 72)
     board = class_marks.points(figure)
     width, height = sheet.size
     board.plot([EDGE, width - EDGE], [sheet.origin[1]] * 2, color=canvas.PALE, lw=1, zorder=0)

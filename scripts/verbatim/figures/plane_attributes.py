@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from verbatim.figures import canvas, class_marks, labels, plane
 
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*", "p", "<", "h", ">")
-MARKER, SIZE, SMALL = 8.0, 8.0, 6.5
+MARKER, SIZE, SMALL, KEY_LINE = 8.0, 8.0, 6.5, 14.0
+EDGE = plane.EDGE
 MODALITY_LENGTH = 28
 INTERVIEW = "interview"
 
@@ -36,18 +37,21 @@ def draw(
     classes = plane.class_points(chosen, named or {})
     items = _items(modalities, classes, palette)
     sheet = plane.settle(items["place"], items["boxes"], items["shifts"])
-    figure, board = plane.surface(sheet, chosen, chosen.note)
-    n = len(items["markers"])
-    labelled = plane.Sheet(sheet.size, sheet.origin, sheet.anchors[n:], sheet.centres[n:])
-    plane.leaders(board, labelled, items["boxes"][n:], items["tints"], 7.0, dots=False)
-    for (x, y), (shape, hollow) in zip(sheet.anchors, items["markers"], strict=False):
-        face = "#FFFFFF" if hollow else canvas.INK
-        board.plot(x, y, marker=shape, ms=5.5, mfc=face, mec=canvas.INK, mew=0.8, ls="none", zorder=2)
-    for (x, y), centre, bold in zip(labelled.anchors, labelled.centres, items["dotted"], strict=True):
-        if bold and np.hypot(*(centre - (x, y))) > 4:
-            board.plot(x, y, marker="o", ms=2.2, mew=0, color=canvas.FAINT, zorder=1)
-    plane.write(board, items["texts"], labelled.centres, items["sizes"], items["tints"], items["heavy"])
-    _key(board, modalities)
+    key = _key(modalities, sheet.size[0])
+    figure, board = plane.surface(sheet, chosen, chosen.note, KEY_LINE * (1 + max(line for *_, line in key)) + 8)
+    n = items["n_markers"]
+    boxes, tints = items["boxes"][n:], items["tints"]
+    labelled = sheet.part(slice(n, None))
+    for chosen_part, beside in ((slice(0, classes.height), False), (items["beside"], True), (items["people"], False)):
+        own = labelled.part(chosen_part)
+        plane.leaders(board, own, boxes[chosen_part], tints[chosen_part], 7.0 if beside else 0.0, dots=not beside)
+    for (x, y), name in zip(sheet.anchors[:n], items["variables"], strict=True):
+        _mark(board, x, y, _variables(modalities).index(name))
+    plane.write(board, items["texts"], labelled.centres, items["sizes"], tints, items["heavy"])
+    for name, left, line in key:
+        y = sheet.size[1] + 8 + KEY_LINE * (max(row for *_, row in key) - line)
+        _mark(board, left, y, _variables(modalities).index(name)) if name != INTERVIEW else None
+        board.text(left + 8, y, _told(name), fontsize=SIZE, va="center_baseline", color=canvas.FAINT)
     return figure
 
 
@@ -71,44 +75,55 @@ def _variables(modalities: pl.DataFrame) -> list[str]:
     return modalities.filter(pl.col("variable") != INTERVIEW)["variable"].unique().sort().to_list()
 
 
-def _shape(place: int) -> tuple[str, bool]:
-    """Return the shape of the variable at `place` (from 0), and whether it is hollow."""
-    return SHAPES[place % len(SHAPES)], place // len(SHAPES) % 2 == 1
+def _told(variable: str) -> str:
+    return "entretiens, en gris" if variable == INTERVIEW else variable.replace("_", " ")
+
+
+def _mark(board: Axes, x: float, y: float, place: int) -> None:
+    """Draw the shape of the variable at `place` (from 0)."""
+    face = "#FFFFFF" if place // len(SHAPES) % 2 else canvas.INK
+    board.plot(x, y, marker=SHAPES[place % len(SHAPES)], ms=5.5, mfc=face, mec=canvas.INK, mew=0.8, ls="none", zorder=2)
 
 
 def _items(modalities: pl.DataFrame, classes: pl.DataFrame, palette: list[str]) -> dict:
-    """Return what has to be placed: markers first, so that labels leave them clear, then labels.
+    """Return what has to be placed: the markers of modalities first, so that labels leave them clear, then labels.
 
-    Labels are those of classes, of modalities and of interviews, in this order.
+    Labels are those of classes, of modalities (`beside` their markers) and of interviews (`people`).
     """
-    variables = _variables(modalities)
     marked = modalities.filter(pl.col("variable") != INTERVIEW)
     people = modalities.filter(pl.col("variable") == INTERVIEW)
-    texts = [
-        *classes["label"],
-        *(class_marks.lines(text, MODALITY_LENGTH) for text in marked["label"]),
-        *(canvas.short(text, 16) for text in people["label"]),
-    ]
-    counts = [classes.height, marked.height, people.height]
+    own = [class_marks.lines(text, MODALITY_LENGTH) for text in marked["label"]]
+    texts = [*classes["label"], *own, *(canvas.short(text, 16) for text in people["label"])]
     sizes = [*classes["size"], *[SIZE] * marked.height, *[SMALL] * people.height]
     boxes = class_marks.sizes(texts, sizes, "bold")
-    beside = np.zeros_like(boxes)
-    own = slice(counts[0], counts[0] + counts[1])
-    beside[own, 0] = MARKER / 2 + 1 + boxes[own, 0] / 2
-    place = [frame.select("x", "y").to_numpy() for frame in (marked, classes, marked, people)]
+    beside = slice(classes.height, classes.height + marked.height)
+    shifts = np.zeros_like(boxes)
+    shifts[beside, 0] = MARKER / 2 + 1 + boxes[beside, 0] / 2
+    places = [frame.select("x", "y").to_numpy() for frame in (marked, classes, marked, people)]
+    greys = [canvas.INK] * marked.height + ["#757575"] * people.height
     return {
-        "place": np.concatenate(place),
+        "place": np.concatenate(places),
         "boxes": np.concatenate([np.full((marked.height, 2), MARKER), boxes]),
-        "shifts": np.concatenate([np.zeros((marked.height, 2)), beside]),
-        "markers": [_shape(variables.index(name)) for name in marked["variable"]],
+        "shifts": np.concatenate([np.zeros((marked.height, 2)), shifts]),
+        "n_markers": marked.height,
+        "variables": marked["variable"].to_list(),
+        "beside": beside,
+        "people": slice(beside.stop, None),
         "texts": texts,
         "sizes": sizes,
-        "tints": [*(canvas.ink(palette, n) for n in classes["class"]), *[canvas.INK] * counts[1], *["#7A7A7A"] * counts[2]],
-        "heavy": [True] * counts[0] + [False] * (counts[1] + counts[2]),
-        "dotted": [True] * counts[0] + [False] * counts[1] + [True] * counts[2],
+        "tints": [*(canvas.ink(palette, n) for n in classes["class"]), *greys],
+        "heavy": [True] * classes.height + [False] * len(greys),
     }
 
 
-def _key(board: Axes, modalities: pl.DataFrame) -> None:
-    """Draw, above the plane, the shape of each variable."""
-    raise NotImplementedError(board, modalities, labels)
+def _key(modalities: pl.DataFrame, width: float) -> list[tuple[str, float, int]]:
+    """Return, for each variable in the order of its shape, how far from the left and on which line it is told."""
+    key, left, line = [], EDGE, 0
+    people = [INTERVIEW] if INTERVIEW in modalities["variable"] else []
+    for name in [*_variables(modalities), *people]:
+        extent = float(labels.sizes([_told(name)], [SIZE])[0, 0])
+        if left > EDGE and left + 8 + extent > width - EDGE:
+            left, line = EDGE, line + 1
+        key.append((name, left, line))
+        left += 8 + extent + 18
+    return key
