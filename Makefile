@@ -59,9 +59,10 @@ docs: setup ## Write the generated parts of the documentation
 
 bench: .venv/test.stamp ## Measure what the issues ask for
 	@$(BIN)/python tests/bench/measure.py
-
-bench-reinert: .venv/test.stamp ## Time the classification on large made-up matrices
 	@$(BIN)/python tests/bench/reinert.py
+
+bench-reinert: .venv/test.stamp ## Time the classification on large made-up matrices (LARGE=1: ten million rows too)
+	@$(BIN)/python tests/bench/reinert.py $(if $(LARGE),--large)
 
 lock: ## Lock the packages again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras requirements.in -o requirements.lock

@@ -17,6 +17,4 @@ def main(options):
 
 
 if __name__ == "__main__":
-    step.run(
-        main, "correspondence", "profiles", "names?", "settings", "svg", "png", "attributes_svg", "attributes_png"
-    )
+    step.run(main, "correspondence", "profiles", "names?", "settings", "svg", "png", "attributes_svg", "attributes_png")

@@ -6,15 +6,102 @@ no two labels touch; a figure of another size scales positions and fonts alike.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
 
 SMALLEST_FONT, LARGEST_FONT = 7.0, 15.0
-LETTER_WIDTH, LINE_HEIGHT = 0.62, 1.25
+BOLD_FROM = 10.0
+LINE_HEIGHT = 1.25
 MARGIN = 4.0
-FILLED = 0.22
-SWEEPS, PUSHES = 120, 20
+# Hundredths of the font size that letters are wide in DejaVu Sans, the font of the figures, regular then bold.
+REGULAR = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz-' ",
+        (
+            (
+                62,
+                64,
+                55,
+                64,
+                62,
+                36,
+                64,
+                64,
+                28,
+                28,
+                58,
+                28,
+                98,
+                64,
+                62,
+                64,
+                64,
+                42,
+                53,
+                40,
+                64,
+                60,
+                82,
+                60,
+                60,
+                53,
+                37,
+                28,
+                32,
+            )
+        ),
+        strict=True,
+    )
+)
+BOLD = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz-' ",
+        (
+            (
+                68,
+                72,
+                60,
+                72,
+                68,
+                44,
+                72,
+                72,
+                35,
+                35,
+                67,
+                35,
+                105,
+                72,
+                69,
+                72,
+                72,
+                50,
+                60,
+                48,
+                72,
+                66,
+                93,
+                65,
+                66,
+                59,
+                42,
+                31,
+                35,
+            )
+        ),
+        strict=True,
+    )
+)
+OTHER_LETTER = 110
+FILLED = 0.33
+SWEEPS, PUSHES, ROUNDS = 60, 20, 4
+# Places tried for a word around the one it hangs on: turns, and lengths of the edge.
+TURNS = 32
+LENGTHS = (0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1)
 
 
 def font_sizes(frequency: np.ndarray) -> np.ndarray:
@@ -29,28 +116,50 @@ def font_sizes(frequency: np.ndarray) -> np.ndarray:
 
 
 def boxes(words: Sequence[str], fonts: np.ndarray) -> np.ndarray:
-    """Return width and height (n, 2), in points, of the room that each label takes, margin included."""
-    letters = np.array([max(len(word), 2) for word in words], dtype=float)
-    sides = np.stack([letters * LETTER_WIDTH, np.full(len(letters), LINE_HEIGHT)], axis=1)
-    return sides * np.asarray(fonts)[:, None] + MARGIN
+    """Return width and height (n, 2), in points, of the room that each label takes, margin included.
+
+    From the widths of the letters in DejaVu Sans, bold over 10 points; accents take no room, other signs much.
+    """
+    widths = [max(_width(word, font), 1.0) for word, font in zip(words, np.asarray(fonts).tolist(), strict=True)]
+    sides = np.stack([np.array(widths), np.full(len(widths), LINE_HEIGHT)], axis=1)
+    return sides * np.asarray(fonts, dtype=float)[:, None] + MARGIN
+
+
+def _width(word: str, font: float) -> float:
+    """Return the width of a word, in font sizes."""
+    letters = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("’", "'"))
+    table = BOLD if font > BOLD_FROM else REGULAR
+    return sum(table.get(letter, OTHER_LETTER) for letter in letters if not unicodedata.combining(letter)) / 100
 
 
 def place(source: np.ndarray, target: np.ndarray, words: Sequence[str], frequency: np.ndarray) -> np.ndarray:
-    """Return the centre (n, 2), in points, of the label of each of the n words.
+    """Return the centre (n, 2), in points, of the label of each of the n words: `place_boxes` of their boxes."""
+    return place_boxes(source, target, boxes(words, font_sizes(frequency)))
 
-    `source` and `target` are the 0-based ends of the edges, usually those of the maximum tree. Each
-    connected piece is laid out by majorising the stress of its path lengths (Gansner, Koren and North
-    2005), turned on its principal axis, and labels are pushed apart until none overlap; pieces then
-    stand side by side, largest first. The plane is centred on 0.
+
+def place_boxes(source: np.ndarray, target: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """Return the centre (n, 2), in points, of the box of each of the n words; no two boxes overlap.
+
+    `source` and `target` are the 0-based ends of the edges of a forest, the maximum tree; `sides` (n, 2) the width
+    and height of the boxes. Each connected piece is laid out by majorising the stress of its path lengths (Gansner,
+    Koren and North 2005), an edge being longer where many boxes hang on its ends; turned on its principal axis; its
+    boxes pushed apart until none overlap; and its leaves moved about the word that they hang on while that lessens
+    crossings of edges and edges over labels. Pieces then stand side by side, largest first. The plane is centred on
+    0. Sums are never taken by a library that splits them over cores: the same bytes for any number of cores.
     """
-    sides = boxes(words, font_sizes(frequency))
-    steps = _path_lengths(source, target, len(words))
-    centres = np.zeros((len(words), 2))
-    pieces = _pieces(steps)
+    sides = np.asarray(sides, dtype=float)
+    order = np.lexsort((np.maximum(source, target), np.minimum(source, target)))
+    source, target = np.minimum(source, target)[order], np.maximum(source, target)[order]
+    # rounding to hundredths must not bring boxes back over one another
+    room = sides + 0.05
+    far = _distances(source, target, room)
+    centres = np.zeros((len(sides), 2))
+    pieces = _pieces(far)
     for piece in pieces:
-        drawn = _turned(_unfolded(steps[np.ix_(piece, piece)], sides[piece]))
-        # rounding to hundredths must not bring boxes back over one another
-        centres[piece] = _separated(drawn, sides[piece] + 0.05)
+        inside = np.isin(source, piece)
+        a, b = np.searchsorted(piece, source[inside]), np.searchsorted(piece, target[inside])
+        drawn = _turned(_unfolded(far[np.ix_(piece, piece)], a, b, room[piece]))
+        centres[piece] = _untangled(_separated(drawn, room[piece]), a, b, room[piece])
     _pack(pieces, centres, sides)
     return np.round(centres, 2) + 0.0
 
@@ -61,21 +170,38 @@ def overlaps(centres: np.ndarray, sides: np.ndarray) -> int:
     return int((np.triu(room, k=1) > 1e-9).sum())
 
 
-def _path_lengths(source: np.ndarray, target: np.ndarray, n: int) -> np.ndarray:
-    """Return the number of edges between all pairs (n, n); infinity between pieces."""
-    neighbours: list[list[int]] = [[] for _ in range(n)]
-    for a, b in zip(np.asarray(source).tolist(), np.asarray(target).tolist(), strict=True):
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    steps = np.full((n, n), np.inf)
-    for start in range(n):
-        found, front, distance = {start}, [start], 0
-        while front:
-            steps[start, front] = distance
-            reached = sorted({b for a in front for b in neighbours[a]} - found)
-            found.update(reached)
-            front, distance = reached, distance + 1
-    return steps
+def crossings(centres: np.ndarray, source: np.ndarray, target: np.ndarray) -> int:
+    """Return how many pairs of edges (m,) cross, edges that share a word never counting."""
+    found = 0
+    for edge in range(len(source)):
+        later = np.arange(edge + 1, len(source))
+        apart = ~np.isin(source[later], [source[edge], target[edge]])
+        later = later[apart & ~np.isin(target[later], [source[edge], target[edge]])]
+        ends = centres[source[edge]], centres[target[edge]]
+        found += int(_crossed(*ends, centres[source[later]], centres[target[later]]).sum())
+    return found
+
+
+def _distances(source: np.ndarray, target: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """Return the wanted distances (n, n) along the tree; infinity between pieces.
+
+    The boxes of a word and of the leaves that hang on it fill a disc; a leaf stands two thirds of its radius away,
+    two words that are not leaves as far as their discs ask for.
+    """
+    n = len(sides)
+    degree = np.bincount(np.concatenate([source, target]), minlength=n)
+    area = sides.prod(axis=1)
+    hung = area.copy()
+    for one, other in ((source, target), (target, source)):
+        leaf = (degree[other] == 1) & (degree[one] > 1)
+        hung += np.bincount(one[leaf], area[other[leaf]], minlength=n)
+    radius = np.sqrt(hung / (np.pi * FILLED))
+    leaf = (degree == 1) | (radius == 0)
+    reach = np.where(leaf[source] & leaf[target], 1.0, np.where(leaf[source] | leaf[target], 0.67, 0.8))
+    radius = np.where(leaf, 0.0, radius)
+    alone = leaf[source] & leaf[target]
+    length = np.where(alone, np.sqrt(area[source] + area[target]), reach * (radius[source] + radius[target]))
+    return dijkstra(coo_array((length, (source, target)), shape=(n, n)).tocsr(), directed=False)
 
 
 def _pieces(steps: np.ndarray) -> list[np.ndarray]:
@@ -85,39 +211,49 @@ def _pieces(steps: np.ndarray) -> list[np.ndarray]:
     return sorted(pieces, key=lambda piece: (-len(piece), piece[0]))
 
 
-def _unfolded(steps: np.ndarray, sides: np.ndarray) -> np.ndarray:
-    """Return positions (n, 2) whose distances follow `steps` (n, n): localised stress majorisation."""
-    n = len(steps)
-    unit = np.sqrt(sides.prod(axis=1).sum() / FILLED / max(n, 1))
-    wanted = unit * steps**0.8
-    weights = np.divide(1.0, np.square(steps), out=np.zeros((n, n)), where=steps > 0)
-    positions = _radial(steps) * unit
-    for _ in range(SWEEPS):
-        for i in range(n if n > 1 else 0):
+def _unfolded(far: np.ndarray, source: np.ndarray, target: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """Return positions (n, 2) whose distances follow `far` (n, n): localised stress majorisation."""
+    n = len(far)
+    weights = np.divide(1.0, np.square(far), out=np.zeros((n, n)), where=far > 0)
+    positions = _radial(far, source, target, sides)
+    for _ in range(SWEEPS if n > 1 else 0):
+        for i in range(n):
             apart = positions[i] - positions
             distance = np.maximum(np.sqrt(np.square(apart).sum(axis=1)), 1e-9)
-            drawn = positions + apart * (wanted[i] / distance)[:, None]
+            drawn = positions + apart * (far[i] / distance)[:, None]
             positions[i] = (weights[i][:, None] * drawn).sum(axis=0) / weights[i].sum()
     return positions
 
 
-def _radial(steps: np.ndarray) -> np.ndarray:
-    """Return a first place (n, 2): rings around the most central word, each branch in a sector of its size."""
-    centre = int(np.argmin(steps.sum(axis=1)))
-    ring = steps[centre]
-    nearer = (steps == 1) & (ring[None, :] == ring[:, None] - 1)
-    mothers = nearer.argmax(axis=1)
-    outwards = [int(word) for word in np.argsort(ring, kind="stable") if word != centre]
-    size = np.ones(len(steps))
+def _radial(far: np.ndarray, source: np.ndarray, target: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """Return a first place (n, 2): around the most central word, each branch in a sector of its surface."""
+    centre = int(np.argmin(np.round(far.sum(axis=1), 6)))
+    mothers, outwards = _mothers(source, target, len(far), centre)
+    size = sides.prod(axis=1)
     for word in reversed(outwards):
         size[mothers[word]] += size[word]
-    begin, taken = np.zeros(len(steps)), np.zeros(len(steps))
+    whole = size[centre]
+    begin, taken = np.zeros(len(far)), np.zeros(len(far))
     for word in outwards:
         mother = mothers[word]
         begin[word] = begin[mother] + taken[mother]
         taken[mother] += size[word]
-    angle = 2 * np.pi * (begin + size / 2) / len(steps)
-    return ring[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    angle = 2 * np.pi * (begin + size / 2) / whole
+    return far[centre][:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+
+
+def _mothers(source: np.ndarray, target: np.ndarray, n: int, root: int) -> tuple[np.ndarray, list[int]]:
+    """Return the word on which each hangs (n,), -1 for the root, and all words but the root, outwards."""
+    neighbours: list[list[int]] = [[] for _ in range(n)]
+    for a, b in zip(source.tolist(), target.tolist(), strict=True):
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    mothers, found = np.full(n, -1), [root]
+    for word in found:
+        new = [other for other in sorted(neighbours[word]) if other != mothers[word]]
+        mothers[new] = word
+        found.extend(new)
+    return mothers, found[1:]
 
 
 def _turned(positions: np.ndarray) -> np.ndarray:
@@ -162,6 +298,108 @@ def _pushes(positions: np.ndarray, sides: np.ndarray) -> np.ndarray:
     axis = np.stack([across, over & ~across], axis=2)
     # a little more than half, so that the last overlaps go in finitely many passes
     return np.where(axis, sense * (lack * 0.5 + 0.05), 0.0).sum(axis=1)
+
+
+def _untangled(positions: np.ndarray, source: np.ndarray, target: np.ndarray, sides: np.ndarray) -> np.ndarray:
+    """Return the positions after moving leaves, and branches, where that lessens crossings and edges over labels."""
+    n = len(positions)
+    if n < 4:
+        return positions
+    positions = positions.copy()
+    degree = np.bincount(np.concatenate([source, target]), minlength=n)
+    mothers, outwards = _mothers(source, target, n, int(np.argmax(degree)))
+    branches: list[list[int]] = [[word] for word in range(n)]
+    for word in reversed(outwards):
+        branches[mothers[word]] += branches[word]
+    for _ in range(ROUNDS):
+        moved = False
+        # the smallest branches first: they find room more easily
+        for word in sorted(outwards, key=lambda word: (len(branches[word]), word)):
+            if 2 * len(branches[word]) <= n:
+                moved |= _move(positions, sides, np.array(branches[word]), mothers, outwards)
+        if not moved:
+            break
+    return positions
+
+
+def _move(positions: np.ndarray, sides: np.ndarray, branch: np.ndarray, mothers: np.ndarray, edges: list[int]) -> bool:
+    """Turn and stretch a branch about the word on which it hangs to where it disturbs least; say whether it moved."""
+    hung = mothers[branch[0]]
+    others = np.setdiff1d(np.arange(len(positions)), branch)
+    outer = np.setdiff1d(np.array(edges), branch)
+    here = _trouble(positions, positions[branch][None], sides, branch, hung, others, outer, mothers)[0]
+    if here < 1:
+        return False
+    tried = _tried(positions, branch, hung)
+    apart = np.abs(tried[:, :, None] - positions[others][None, None])
+    over = ((sides[branch][:, None] + sides[others][None]) / 2 - apart).min(axis=3).max(axis=(1, 2)) > 1e-9
+    tried = tried[~over]
+    if len(tried) == 0:
+        return False
+    length = np.sqrt(np.square(tried[:, 0] - positions[hung]).sum(axis=1))
+    usual = np.sqrt(np.square(positions[branch[0]] - positions[hung]).sum())
+    cost = _trouble(positions, tried, sides, branch, hung, others, outer, mothers) + 0.3 * length / usual
+    best = int(np.argmin(np.round(cost, 9)))
+    if cost[best] > here + 0.3 - 0.05:
+        return False
+    positions[branch] = tried[best]
+    return True
+
+
+def _tried(positions: np.ndarray, branch: np.ndarray, hung: int) -> np.ndarray:
+    """Return the places (k, branch, 2) tried: the branch turned about `hung`, its edge longer or shorter."""
+    turn = 2 * np.pi * np.arange(TURNS) / TURNS
+    spoke = positions[branch] - positions[hung]
+    turned = np.stack(
+        [
+            np.cos(turn)[:, None] * spoke[:, 0] - np.sin(turn)[:, None] * spoke[:, 1],
+            np.sin(turn)[:, None] * spoke[:, 0] + np.cos(turn)[:, None] * spoke[:, 1],
+        ],
+        axis=2,
+    )
+    places = [positions[hung] + turned + (length - 1) * turned[:, :1] for length in LENGTHS]
+    tried = np.concatenate(places)
+    if len(branch) == 1:
+        return tried
+    # a branch that is turned keeps its own boxes apart only if they are pushed anew: it is shifted instead
+    shift = tried[:, :1] - positions[branch[0]]
+    return positions[branch][None] + shift
+
+
+def _trouble(positions, tried, sides, branch, hung, others, outer, mothers) -> np.ndarray:
+    """Return, for each place (k,), four times the crossings with other edges, plus edges over labels both ways."""
+    starts, ends = positions[mothers[outer]], positions[outer]
+    half_others, half_own = sides[others] / 2 - MARGIN / 2, sides[branch] / 2 - MARGIN / 2
+    found = np.zeros(len(tried))
+    place = {int(word): column for column, word in enumerate(branch)}
+    for column, word in enumerate(branch.tolist()):
+        mother = int(mothers[word])
+        tail = positions[hung][None] if column == 0 else tried[:, place[mother]]
+        tail, head = np.broadcast_to(tail, (len(tried), 2))[:, None], tried[:, column][:, None]
+        free = (mothers[outer] != mother) & (outer != mother)
+        found += 4 * _crossed(tail, head, starts[free][None], ends[free][None]).sum(axis=1)
+        clear = others != hung if column == 0 else np.ones(len(others), dtype=bool)
+        found += _struck(tail, head, positions[others][clear][None], half_others[clear][None]).sum(axis=1)
+        found += _struck(starts[None], ends[None], tried[:, column][:, None], half_own[column]).sum(axis=1)
+    return found
+
+
+def _crossed(p: np.ndarray, q: np.ndarray, r: np.ndarray, s: np.ndarray) -> np.ndarray:
+    """Say whether the segments pq and rs (…, 2) cross."""
+    return (_side(p, q, r) * _side(p, q, s) < 0) & (_side(r, s, p) * _side(r, s, q) < 0)
+
+
+def _side(p: np.ndarray, q: np.ndarray, r: np.ndarray) -> np.ndarray:
+    return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
+
+
+def _struck(p: np.ndarray, q: np.ndarray, centre: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """Say whether the segment pq passes through the box of `centre` and half sides `half`, all (…, 2)."""
+    way = q - p
+    flat = np.where(np.abs(way) < 1e-12, 1e-12, way)
+    one, other = (centre - half - p) / flat, (centre + half - p) / flat
+    enter, leave = np.minimum(one, other).max(axis=-1), np.maximum(one, other).min(axis=-1)
+    return np.maximum(enter, 0.0) < np.minimum(leave, 1.0)
 
 
 def _pack(pieces: list[np.ndarray], centres: np.ndarray, sides: np.ndarray) -> None:

@@ -47,11 +47,11 @@ def seconds_of_steps(study: Path, since: float) -> tuple[float, float]:
     return own, others
 
 
-def run(study: Path) -> tuple[float, float, float, dict[str, int]]:
+def run(study: Path, *more: str) -> tuple[float, float, float, dict[str, int]]:
     """Run the workflow in `study` on two cores; return the measures and the jobs by rule."""
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(PROGRAM / "Snakefile"), "--cores", "2"]
     begun = time.time()
-    wall, cpu, peak, text = measured([*command, "--directory", str(study)])
+    wall, cpu, peak, text = measured([*command, "--directory", str(study), *more])
     finished = re.findall(r"Finished jobid: \d+ \(Rule: (\w+)\)", text)
     own, others = seconds_of_steps(study, begun)
     print(f"{'':<42} inside the steps: {own:.1f} s on interviews, {others:.1f} s on the corpus (starts aside)")
@@ -60,7 +60,7 @@ def run(study: Path) -> tuple[float, float, float, dict[str, int]]:
 
 def show(name: str, wall: float, cpu: float, peak: float, jobs: dict[str, int]) -> None:
     """Print one line."""
-    print(f"{name:<42} {wall:7.1f} s wall {cpu:7.1f} s CPU {peak:7.0f} MB  {sum(jobs.values()):3d} jobs", flush=True)
+    print(f"{name:<48} {wall:7.1f} s wall {cpu:7.1f} s CPU {peak:7.0f} MB  {sum(jobs.values()):3d} jobs", flush=True)
 
 
 def workflow_cases(root: Path) -> Path:
@@ -86,6 +86,12 @@ def workflow_cases(root: Path) -> Path:
     shutil.rmtree(study / ".snakemake")
     show("thirteen interviews, cold", *run(study))
     show("no-op", *run(study))
+    for name, first, last in (
+        ("stability: 200 + 200 resamples, each left out", "resample_classes", "measure_stability"),
+        ("laboratory: 72 trials an analysis", "sweep_settings", "compare_settings"),
+    ):
+        show(name, *run(study, "--forcerun", first, "--until", last))
+    run(study)
     for name, file, old, new in (
         ("a cloud's colour changed", "config.yaml", "#1F4E79", "#7A1F4E"),
         ("a theme's definition changed", "resources/grid.yaml", "Du temps, des trajets", "Des trajets, du temps"),

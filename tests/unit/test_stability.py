@@ -15,7 +15,7 @@ from stability_study import PLAN, SETTINGS, TABLES, classes, gathered, planted, 
 from verbatim import tables
 from verbatim.reinert.candidates import labels_by_number
 from verbatim.reinert.number import choose_number
-from verbatim.stability import draws, gathering, record, resampling
+from verbatim.stability import bootstrap, draws, gathering, record, resampling
 
 
 @given(hnp.arrays(np.int64, st.integers(0, 30), elements=st.integers(0, 5)), st.integers(0, 9))
@@ -304,6 +304,16 @@ def test_one_interview_is_told_by_its_segments_alone():
     assert told.stability["jaccard_mean"].to_list() == told.stability["segments_mean"].to_list()
     assert told.stability["influential_interview"].null_count() == told.stability.height
     assert told.membership["n_resamples"].sum() == found.present.sum() > 0
+
+
+def test_of_many_interviews_those_with_most_segments_are_left_out(monkeypatch):
+    monkeypatch.setattr(bootstrap, "MOST_LEFT_OUT", 3)
+    segments, counts, lemmas = planted()
+    whole = pl.col("interview").is_in(["I1", "I3"]) | (pl.col("segment") > 2)
+    found = resampled((segments, counts.filter(whole), lemmas), {**PLAN, "resamples": 2})
+    assert found.draws["left_out"].tolist() == [0, 1, 3]
+    told, _ = gathered((segments, counts.filter(whole), lemmas), found)
+    assert told.influence["interview"].unique().sort().to_list() == ["I0", "I1", "I3"]
 
 
 def test_an_analysis_without_a_word_is_left_to_the_step_that_says_so():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -11,16 +12,60 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 RINGS, ANGLES, STEP = 60, 16, 3.0
+LINE = 1.2
 
 
 def sizes(texts: Sequence[str], points: Sequence[float], weight: str = "normal") -> np.ndarray:
-    """Return widths and heights (n, 2) of `texts` set in `points`, in points; height is that of a line."""
+    """Return widths and heights (n, 2) of `texts` set in `points`, in points.
+
+    The height is that of a line, or of as many as the text has.
+    """
+    boxes = [
+        (max(width(line, size, weight) for line in text.split("\n")), LINE * size * (1 + text.count("\n")))
+        for text, size in zip(texts, points, strict=True)
+    ]
+    return np.array(boxes, dtype=float).reshape(-1, 2)
+
+
+def width(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of a line of `text` set in `size` points, in points."""
+    return _width_of_100(text, weight) * size / 100
+
+
+@lru_cache(maxsize=20_000)
+def _width_of_100(text: str, weight: str) -> float:
     font = FontProperties(family="DejaVu Sans", weight=weight)
-    boxes = []
-    for text, size in zip(texts, points, strict=True):
-        extent = TextPath((0, 0), text or " ", size=size, prop=font).get_extents()
-        boxes.append((extent.x1, 1.2 * size))
-    return np.array(boxes).reshape(-1, 2)
+    return float(TextPath((0, 0), text or " ", size=100, prop=font).get_extents().x1)
+
+
+def fitting(text: str, room: float, size: float, weight: str = "normal") -> float:
+    """Return `size`, or the smaller one at which `text` is at most `room` points wide."""
+    return size * min(1.0, room / max(width(text, size, weight), 1e-9))
+
+
+def wrap(text: str, room: float, size: float, weight: str = "normal") -> list[str]:
+    """Return the lines of `text` set in `size` points, none wider than `room` points; nothing is left out.
+
+    Lines break at ordinary spaces, so never before « ; », « : » or « % » as the French set them; a word
+    that is too wide by itself is cut.
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, size, weight) <= room:
+            lines[-1] = joined
+        else:
+            lines += _pieces(word, room, size, weight)
+    return lines
+
+
+def _pieces(word: str, room: float, size: float, weight: str) -> list[str]:
+    pieces = []
+    while len(word) > 1 and width(word, size, weight) > room:
+        n = max((k for k in range(1, len(word)) if width(word[:k] + "-", size, weight) <= room), default=1)
+        pieces.append(word[:n] + "-")
+        word = word[n:]
+    return [*pieces, word]
 
 
 def place(anchors: np.ndarray, boxes: np.ndarray, bounds: tuple[float, float], pad: float = 1.5) -> np.ndarray:
@@ -62,6 +107,35 @@ def _nearest_free(start: np.ndarray, half: np.ndarray, others, halves, low: np.n
     return places[np.argmin(((places - start) ** 2).sum(axis=1))] if len(places) else start
 
 
+def pack(boxes: np.ndarray, bounds: tuple[float, float], pad: float = 1.0) -> np.ndarray | None:
+    """Return the centres (n, 2) of boxes (n, 2) packed round the middle of `bounds`, or None without room for all.
+
+    All lengths are in points. In the order given, each goes to the free place, to the point, that is
+    nearest to the middle, distances being counted in the proportions of `bounds`; boxes stay within
+    (0, 0)…`bounds`.
+    """
+    size = np.floor(bounds).astype(int)
+    taken = np.zeros(size, dtype=np.int32)
+    corners = np.zeros_like(boxes, dtype=float)
+    cells = np.ceil(boxes + pad).astype(int)
+    for i, own in enumerate(cells):
+        if np.any(own > size):
+            return None
+        # how much is taken of each window of the box's size, from the sums of all rectangles at the corner
+        sums = np.pad(taken.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        across, up = own
+        within = sums[across:, up:] - sums[:-across, up:] - sums[across:, :-up] + sums[:-across, :-up]
+        if within.min() > 0:
+            return None
+        away = [((np.arange(n) + side / 2) / length - 0.5) ** 2 for n, side, length in zip(
+            within.shape, own, size, strict=True
+        )]  # fmt: skip
+        best = np.argmin(np.where(within, np.inf, away[0][:, None] + away[1][None, :]))
+        corners[i] = x, y = np.unravel_index(best, within.shape)
+        taken[x : x + across, y : y + up] = 1
+    return corners + cells / 2
+
+
 def _covers(centre: np.ndarray, half: np.ndarray, others: np.ndarray, halves: np.ndarray) -> bool:
     return bool(np.any(np.all(np.abs(others - centre) < halves + half, axis=1))) if len(others) else False
 
@@ -75,6 +149,7 @@ def overlaps(centres: np.ndarray, boxes: np.ndarray) -> int:
 
 def write(figure: Figure, texts, centres: np.ndarray, points, colours, weight: str = "normal") -> None:
     """Write `texts` with their centres at `centres`, in points from the lower left of the figure."""
-    width, height = figure.get_size_inches() * 72
-    for text, (x, y), size, tint in zip(texts, centres, points, colours, strict=True):
-        figure.text(x / width, y / height, text, fontsize=size, color=tint, ha="center", va="center", weight=weight)
+    size = figure.get_size_inches() * 72
+    style = {"ha": "center", "va": "center", "weight": weight, "linespacing": LINE}
+    for text, (x, y), points_high, tint in zip(texts, centres, points, colours, strict=True):
+        figure.text(x / size[0], y / size[1], text, fontsize=points_high, color=tint, **style)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from verbatim.figures import canvas, class_marks, labels
 from verbatim.typography import integer, percent
@@ -17,6 +18,7 @@ WIDTH, LOWEST, HIGHEST = 8.2, 5.6, 8.6  # inches
 INNER, EDGE = 40.0, 24.0  # points that stay free around the points, and around their labels
 GROWTH = (1.0, 1.15, 1.35, 1.6, 1.9, 2.3)
 NAME_LENGTH = 26
+HALO = [withStroke(linewidth=2.0, foreground="#FFFFFF")]
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def _word_points(plane: Plane, profiles: pl.DataFrame, words: int) -> pl.DataFra
     told = [term + class_marks.exponent(n) for term, n in marked.select("term", "class").iter_rows()]
     scale = (pl.col("chi2") / pl.col("chi2").max()).sqrt()
     return (
-        marked.select("term", "class", kind=pl.lit("active"), label=pl.Series(told, dtype=pl.String), size=7.5 + 5 * scale)
+        marked.select(
+            "term", "class", kind=pl.lit("active"), label=pl.Series(told, dtype=pl.String), size=7.5 + 5 * scale
+        )
         .join(plane.points, on=["kind", "term"], how="inner", maintain_order="left")
         .select("label", "kind", "class", "size", "x", "y")
     )
@@ -172,7 +176,8 @@ def leaders(board: Axes, sheet: Sheet, boxes: np.ndarray, tints: list[str], slac
 
 
 def write(board: Axes, texts, centres: np.ndarray, sizes, tints, heavy: Sequence[bool]) -> None:
-    """Write `texts` with their centres at `centres`; the `heavy` ones in bold."""
+    """Write `texts` with their centres at `centres`, clear of the lines below; the `heavy` ones in bold."""
+    style = {"ha": "center", "va": "center"}
     for text, (x, y), size, tint, bold in zip(texts, centres, sizes, tints, heavy, strict=True):
         weight = "bold" if bold else "normal"
-        board.text(x, y, text, fontsize=size, color=tint, ha="center", va="center", weight=weight, zorder=3)
+        board.text(x, y, text, fontsize=size, color=tint, weight=weight, zorder=3, path_effects=HALO, **style)

@@ -35,6 +35,7 @@ def draw(
     if modalities.is_empty():
         return canvas.message("Aucun attribut à projeter sur le plan factoriel.")
     classes = plane.class_points(chosen, named or {})
+    variables = _variables(modalities)
     items = _items(modalities, classes, palette)
     sheet = plane.settle(items["place"], items["boxes"], items["shifts"])
     key = _key(modalities, sheet.size[0])
@@ -46,11 +47,12 @@ def draw(
         own = labelled.part(chosen_part)
         plane.leaders(board, own, boxes[chosen_part], tints[chosen_part], 7.0 if beside else 0.0, dots=not beside)
     for (x, y), name in zip(sheet.anchors[:n], items["variables"], strict=True):
-        _mark(board, x, y, _variables(modalities).index(name))
+        _mark(board, x, y, variables.index(name))
     plane.write(board, items["texts"], labelled.centres, items["sizes"], tints, items["heavy"])
     for name, left, line in key:
         y = sheet.size[1] + 8 + KEY_LINE * (max(row for *_, row in key) - line)
-        _mark(board, left, y, _variables(modalities).index(name)) if name != INTERVIEW else None
+        if name != INTERVIEW:
+            _mark(board, left, y, variables.index(name))
         board.text(left + 8, y, _told(name), fontsize=SIZE, va="center_baseline", color=canvas.FAINT)
     return figure
 
@@ -66,9 +68,7 @@ def _modalities(chosen: plane.Plane) -> pl.DataFrame:
     )
     shared = (pl.col("variable").n_unique().over("value") > 1) & (pl.col("variable") != INTERVIEW)
     label = pl.when(shared).then(pl.format("{} : {}", pl.col("variable").str.replace_all("_", " "), "value"))
-    return rows.with_columns(label=label.otherwise("value")).sort(
-        pl.col("variable") == INTERVIEW, "variable", "value"
-    )
+    return rows.with_columns(label=label.otherwise("value")).sort(pl.col("variable") == INTERVIEW, "variable", "value")
 
 
 def _variables(modalities: pl.DataFrame) -> list[str]:
@@ -76,7 +76,7 @@ def _variables(modalities: pl.DataFrame) -> list[str]:
 
 
 def _told(variable: str) -> str:
-    return "entretiens, en gris" if variable == INTERVIEW else variable.replace("_", " ")
+    return "(codes gris : entretiens)" if variable == INTERVIEW else variable.replace("_", " ")
 
 
 def _mark(board: Axes, x: float, y: float, place: int) -> None:
@@ -98,7 +98,9 @@ def _items(modalities: pl.DataFrame, classes: pl.DataFrame, palette: list[str]) 
     boxes = class_marks.sizes(texts, sizes, "bold")
     beside = slice(classes.height, classes.height + marked.height)
     shifts = np.zeros_like(boxes)
-    shifts[beside, 0] = MARKER / 2 + 1 + boxes[beside, 0] / 2
+    # labels go outwards, where there is more room than between the points
+    outwards = np.where(marked["x"].to_numpy() < marked["x"].median(), -1, 1) if marked.height else 1
+    shifts[beside, 0] = outwards * (MARKER / 2 + 1 + boxes[beside, 0] / 2)
     places = [frame.select("x", "y").to_numpy() for frame in (marked, classes, marked, people)]
     greys = [canvas.INK] * marked.height + ["#757575"] * people.height
     return {

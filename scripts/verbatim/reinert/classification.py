@@ -19,6 +19,8 @@ from verbatim.reinert.peeled import peel
 from verbatim.reinert.terminal import Classes
 
 FEW_SEGMENTS = 20
+# The number of classes by default, for `auto` without resample to choose by.
+USUAL_NUMBER = 5
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def classify_analysis(
     """Return Reinert's classification of the segments that occur in `segment_lemmas`.
 
     `segments` is corpus/segments (the whole corpus); `settings` is the section `classes`; `number`: how many classes,
-    where the settings leave it to the resamples (`auto`). `compatibility` `iramuteq` makes the original's fixed
+    where the settings leave it to the resamples (`auto`; None: they tell nothing). `compatibility` `iramuteq` makes the original's fixed
     number of splits and keeps its classes; see `candidates.labels_by_number`. Errors: StudyError when there is no
     segment at all.
     """
@@ -85,13 +87,13 @@ def classify_analysis(
     forms = active_forms(lemmas, settings["minimum_frequency"], settings["max_forms"])
     matrix = form_matrix(rows, segment_lemmas, lemmas, "active", forms)
     texts = (rows["interview"].rank("dense").to_numpy().astype(np.int64)) - 1
-    asked = OWN_NUMBER if compatibility == "iramuteq" else number or settings["number"]
+    asked = OWN_NUMBER if compatibility == "iramuteq" else number or _set_number(settings)
     candidate = labels_by_number(matrix, texts, [asked], settings, compatibility)[asked]
     found, labels = candidate.classes, candidate.labels
     trees = _trees(found, labels, texts)
     reasons = _reasons(found, matrix, trees[0], labels)
     remarks = [
-        *_choice(settings, compatibility, asked),
+        *_choice(settings, compatibility, number, asked),
         *_warnings(rows, forms, found, labels, asked or 1, settings["mode"]),
     ]
     return Classification(
@@ -119,11 +121,17 @@ def _reasons(found: Classes | DoubleClasses, matrix: csr_array, tree: _Tree, lab
     return np.where(labels > 0, "", why)
 
 
-def _choice(settings: dict, compatibility: str, asked: int) -> list[str]:
+def _set_number(settings: dict) -> int:
+    return min(USUAL_NUMBER, settings["largest_number"]) if settings["number"] == "auto" else settings["number"]
+
+
+def _choice(settings: dict, compatibility: str, number: int | None, asked: int) -> list[str]:
     if settings["number"] != "auto":
         return []
     if compatibility == "iramuteq":
         return ["classes.number: auto n'a pas de sens avec compatibility: iramuteq, qui fixe le nombre de divisions"]
+    if number is None:
+        return [f"attention : classes.number: auto, mais aucun rééchantillon n'en décide : {asked} classes demandées"]
     return [f"classes.number: auto : {asked} classes demandées, d'après les rééchantillons"]
 
 

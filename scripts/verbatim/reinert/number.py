@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 # The usual share to expect (IRaMuTeQ's users), and the Jaccard index from which a cluster is a stable one (Hennig
-# 2007); 0.60, under which none should be trusted, is met by halves of a class cut at random.
+# 2007). At 0.60, under which none should be trusted, halves of one class pass where interviews and forms are few.
 FEWEST_CLASSIFIED = 0.70
 LEAST_STABLE = 0.75
 
@@ -17,12 +17,12 @@ def acceptable() -> pl.Expr:
 
 
 def choose_number(candidates: pl.DataFrame) -> int | None:
-    """Return the number to ask for, of the rows of classes/candidates; None when there is none.
+    """Return the number to ask for, of the rows of classes/candidates; None when no resample tells of any.
 
     The acceptable one with most classes (equals: the smallest number asked for); where none is, that with the
     largest share × mean Jaccard index (equals: fewest classes, then the smallest number).
     """
-    if candidates.is_empty():
+    if not candidates["jaccard_mean"].is_not_null().any():
         return None
     good = candidates.filter(acceptable())
     if good.height:

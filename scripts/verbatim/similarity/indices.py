@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.special import bdtr
+from scipy.special import betaincc
 
 from verbatim.similarity.cooccurrence import Cooccurrences, count
 
@@ -49,8 +49,21 @@ INDICES = tuple(LABELS)
 
 # Those that are 0 for two words that never occur together: no other pair need be looked at.
 ZERO_APART = frozenset(
-    ("cooccurrence", "cooccurrence_percent", "russel", "jaccard", "kulczynski1", "kulczynski2", "mountford", "dice")
-    + ("mozley", "ochiai", "simpson", "braun_blanquet", "binomial")
+    {
+        "binomial",
+        "braun_blanquet",
+        "cooccurrence",
+        "cooccurrence_percent",
+        "dice",
+        "jaccard",
+        "kulczynski1",
+        "kulczynski2",
+        "mountford",
+        "mozley",
+        "ochiai",
+        "russel",
+        "simpson",
+    }
 )
 
 
@@ -163,8 +176,8 @@ def _of_associations(name: str, a, first, second, n) -> np.ndarray | None:
             share = np.square(cross) / product
             return np.sqrt(share / (1 + share))
         case "binomial":
-            chance = np.clip((first / n) * (second / n), 0, 1)
-            return np.where(a > 0, bdtr(np.maximum(a - 1, 0), n.astype(int), chance), 0.0)
+            chance = first * second / np.square(n)
+            return np.where(a > 0, betaincc(np.maximum(a, 1), n - np.maximum(a, 1) + 1, chance), 0.0)
     return None
 
 

@@ -15,6 +15,9 @@ from verbatim.stability.draws import Found, draw
 from verbatim.stability.record import KINDS, Resamples
 from verbatim.stability.resampling import resample, without
 
+# Of thousands of short texts, none makes a class, and leaving out each would take longer than all the rest.
+MOST_LEFT_OUT = 200
+
 
 def resample_analysis(
     segments: pl.DataFrame,
@@ -29,8 +32,8 @@ def resample_analysis(
     """Return the resamples that part `chunk` (from 0) of `plan["chunks"]` makes.
 
     `segments` is corpus/segments, the others the tables of the analysis; `settings` the section `classes`, `plan`
-    the section `stability`. Dealt by number: how many parts there are changes no draw. `tell(done, of all)` is called
-    after each.
+    the section `stability`. Each interview is left out once; where there are more than 200, those with most segments.
+    Dealt by number: how many parts there are changes no draw. `tell(done, of all)` is called after each.
     """
     rows = segments.select(SEGMENT).join(segment_lemmas.select(SEGMENT), on=SEGMENT, how="semi").sort(SEGMENT)
     forms = active_forms(lemmas, 1, lemmas.height + 1)
@@ -101,8 +104,14 @@ def _planned(owners: np.ndarray, plan: dict, chunk: int) -> Iterator[tuple[str, 
             yield "interviews", number, *resample(owners, "interviews", plan["seed"], number)
         if len(owners):
             yield "segments", number, *resample(owners, "segments", plan["seed"], number)
-    for number in range(chunk, n_interviews if several and plan["resamples"] else 0, plan["chunks"]):
+    largest = _largest(owners) if several and plan["resamples"] else []
+    for number in largest[chunk :: plan["chunks"]]:
         yield "left_out", number, *without(owners, number)
+
+
+def _largest(owners: np.ndarray) -> list[int]:
+    """Return the interviews to leave out, in order: those with most segments (equals: the first)."""
+    return sorted(np.argsort(-np.bincount(owners), kind="stable")[:MOST_LEFT_OUT].tolist())
 
 
 def _add(found: Found, members: np.ndarray) -> None:

@@ -58,7 +58,7 @@ TABLES = (
     ),
     Table(
         "classes/influence",
-        "What becomes of each class when one interview is left out.",
+        "What becomes of each class when one interview is left out; of the 200 with most segments, where there are more.",
         ("analysis", "class", "interview"),
         (
             ANALYSIS,

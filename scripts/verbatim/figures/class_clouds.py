@@ -1,0 +1,137 @@
+"""A cloud of words for each class."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from verbatim.figures import canvas, class_titles, labels
+from verbatim.figures.profiles import best_words
+from verbatim.typography import integer
+
+ACROSS = 3
+# inches
+PANEL, HIGH, GAP, EDGE, TITLE_LINE, NOTE = 3.0, 2.2, 0.2, 0.15, 0.18, 0.3
+TITLE = 10.0
+# points
+LARGEST, SMALLEST, LAST_RESORT = 30.0, 6.5, 4.5
+STEP = 0.93
+INK_HEIGHT = 1.02
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Words with their centres (n, 2) and font sizes (n,), in points from the lower left corner."""
+
+    words: list[str]
+    centres: np.ndarray
+    sizes: np.ndarray
+    n_asked: int
+
+
+def draw(
+    classes: pl.DataFrame,
+    profiles: pl.DataFrame,
+    words: int,
+    palette: list[str],
+    names: Mapping[int, str] | None = None,
+) -> Figure:
+    """Return the figure: one cloud a class, at most three across, of its `words` active lemmas of largest χ².
+
+    The font size is proportional to the square root of χ², so that the area of a word goes with its χ²,
+    and is never under a legible one; the largest word of every class is as large as room allows.
+    """
+    counted = class_titles.sizes(classes)
+    if not counted:
+        return canvas.message("Aucune classe, donc aucun nuage à montrer.")
+    across = min(ACROSS, len(counted))
+    panel = PANEL * (1.4 if across == 1 else 1.15 if across == 2 else 1)
+    titles = {n: class_titles.lines(n, names or {}, 72 * panel, TITLE) for n in counted}
+    head = TITLE_LINE * (1 + max(map(len, titles.values()))) + 0.05
+    clouds, high = _as_high_as_needed(profiles, list(counted), words, panel)
+    down, row = math.ceil(len(counted) / across), head + high + GAP
+    figure = canvas.new(2 * EDGE + panel * across + GAP * (across - 1), row * down + NOTE + EDGE)
+    width, height = figure.get_size_inches()
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
+    axes.axis("off")
+    for i, (number, n) in enumerate(counted.items()):
+        left, top = EDGE + (panel + GAP) * (i % across), height - EDGE - row * (i // across)
+        _write_head(axes, (left, top, panel), titles[number], n, clouds[number], canvas.colour(palette, number))
+        write(axes, clouds[number], left, top - head - high, canvas.ink(palette, number))
+    note = "Taille d'un mot : racine carrée de son χ² dans la classe ; chaque nuage a sa propre échelle."
+    axes.text(EDGE, NOTE / 2, note, fontsize=7, va="center", color=canvas.FAINT)
+    return figure
+
+
+def _as_high_as_needed(profiles: pl.DataFrame, numbers: list[int], words: int, panel: float):
+    """Return class -> cloud, and the height in inches that holds the words of the fullest."""
+    for high in (HIGH, 1.3 * HIGH, 1.7 * HIGH, 2.2 * HIGH):
+        clouds = {n: cloud(best_words(profiles, n, words), words, (72 * panel, 72 * high)) for n in numbers}
+        if all(len(found.words) == found.n_asked for found in clouds.values()):
+            break
+    return clouds, high
+
+
+def cloud(best: list[tuple[str, float]], words: int, bounds: tuple[float, float]) -> Cloud:
+    """Return the cloud of the words `best`, (lemma, χ²) by decreasing χ², in `bounds` (points).
+
+    The largest size is lowered until every word has its place, and under the legible size only when it
+    must be; `n_asked` is how many there are to show, of `words` at most, so that a reader can be told
+    of any that found no room.
+    """
+    rows = best[:words]
+    while rows:
+        weights = np.sqrt([chi2 / rows[0][1] for _, chi2 in rows])
+        unit = np.array([_ink(word, weight) for (word, _), weight in zip(rows, weights, strict=True)])
+        largest = min(LARGEST, 0.97 * bounds[0] / unit[:, 0].max(), math.sqrt(bounds[0] * bounds[1] / _area(unit)))
+        for smallest in (SMALLEST, LAST_RESORT):
+            size = largest
+            while size > smallest:
+                sizes = np.maximum(size * weights, smallest)
+                boxes = np.array([_ink(word, s) for (word, _), s in zip(rows, sizes, strict=True)])
+                centres = labels.pack(boxes, bounds)
+                if centres is not None:
+                    return Cloud([word for word, _ in rows], centres, sizes, len(best[:words]))
+                size *= STEP
+        rows = rows[:-1]
+    return Cloud([], np.zeros((0, 2)), np.zeros(0), len(best[:words]))
+
+
+def _ink(word: str, size: float) -> tuple[float, float]:
+    return labels.width(word, size), INK_HEIGHT * size
+
+
+def _area(boxes: np.ndarray) -> float:
+    return float(boxes.prod(axis=1).sum())
+
+
+def write(axes: Axes, found: Cloud, left: float, bottom: float, tint: str) -> None:
+    """Write a cloud on axes in inches, its lower left corner at (left, bottom)."""
+    for word, (x, y), size in zip(found.words, found.centres / 72, found.sizes, strict=True):
+        # the middle of the ink, from accents to descenders, stands a quarter of the size above the baseline
+        baseline = bottom + y - 0.27 * size / 72
+        axes.text(left + x, baseline, word, fontsize=size, color=tint, ha="center", va="baseline")
+
+
+def told(found: Cloud) -> str:
+    """Say how many words a cloud shows, and how many found no room."""
+    if not found.n_asked:
+        return "aucun mot caractéristique"
+    shown = len(found.words)
+    plural = "s" if found.n_asked > 1 else ""
+    return f"{integer(shown)} mot{plural}" if shown == found.n_asked else f"{shown} des {found.n_asked} mots"
+
+
+def _write_head(axes: Axes, place: tuple[float, float, float], title: list[str], n: int, found: Cloud, tint) -> None:
+    left, top, panel = place
+    axes.plot([left, left + panel], [top + 0.06] * 2, color=tint, lw=3, solid_capstyle="butt")
+    for k, line in enumerate(title):
+        axes.text(left, top - TITLE_LINE * (k + 0.5), line, weight="bold", fontsize=TITLE, va="center")
+    text = f"{integer(n)} segments · {told(found)}"
+    axes.text(left, top - TITLE_LINE * (len(title) + 0.5), text, fontsize=7.5, va="center", color=canvas.FAINT)
