@@ -9,7 +9,11 @@ import pytest
 
 from verbatim import tables
 from verbatim.problems import StudyError
+from verbatim.reinert.candidates import numbers_tried
 from verbatim.reinert.classification import classify_analysis
+from verbatim.reinert.number import choose_number
+from verbatim.stability import gathering, record
+from verbatim.stability.bootstrap import resample_analysis
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "find_classes.py"
 SETTINGS = {
@@ -174,6 +178,21 @@ def test_an_analysis_without_segments_is_refused_in_french(tmp_path):
         classify_analysis(segments, segment_lemmas.clear(), lemmas, "tous", "none", SETTINGS)
 
 
+def all_alike():
+    segments, counts, lemmas = study()
+    return segments, segments.select("interview", "segment").join(WORD, how="cross").select(counts.columns), lemmas
+
+
+def one_lemma():
+    """Half of the segments say the only active lemma."""
+    segments, counts, lemmas = study()
+    return segments, counts.filter((pl.col("pos") == "DET") | (pl.col("lemma") == "mota")), lemmas
+
+
+WORD = pl.DataFrame({"lemma": ["mota"], "pos": ["NOUN"], "analysis": ["tous"], "count": [2]})
+
+
+@pytest.mark.parametrize("number", [4, 400, "auto"])
 @pytest.mark.parametrize("mode", ["segments", "texts", "double"])
 @pytest.mark.parametrize("compatibility", ["none", "iramuteq"])
 @pytest.mark.parametrize(
@@ -185,11 +204,24 @@ def test_an_analysis_without_segments_is_refused_in_french(tmp_path):
         study(status="supplementary"),
         study(words=8),
         study(n_segments=1, interviews=("A01", "A02")),
+        study(n_segments=1, interviews=("A01",)),
+        all_alike(),
+        one_lemma(),
     ],
-    ids=["good", "few segments", "one interview", "no active lemma", "three kinds of rows", "two segments"],
+    ids=[
+        "good",
+        "few segments",
+        "one interview",
+        "no active lemma",
+        "three kinds of rows",
+        "two segments",
+        "one segment",
+        "all rows alike",
+        "one column",
+    ],
 )
-def test_every_mode_gives_tables_as_declared_and_says_what_is_wrong(corpus, mode, compatibility):
-    found = classify_analysis(*corpus, "tous", compatibility, {**SETTINGS, "mode": mode, "number": 4})
+def test_every_mode_gives_tables_as_declared_and_says_what_is_wrong(corpus, mode, compatibility, number):
+    found = classify_analysis(*corpus, "tous", compatibility, {**SETTINGS, "mode": mode, "number": number})
     for name in ("tree", "segments", "pairs", "peeled"):
         tables.check(f"classes/{name}", getattr(found, name))
     account = found.remarks[-1]
@@ -197,7 +229,10 @@ def test_every_mode_gives_tables_as_declared_and_says_what_is_wrong(corpus, mode
     assert f"sur {n}" in account
     reasons = found.segments.filter(pl.col("class") == 0)["reason"]
     assert reasons.null_count() == 0
-    assert found.segments["class"].max() > 0 or found.remarks[0].startswith("attention")
+    told = any(remark.startswith("attention") for remark in found.remarks[:-1])
+    assert found.segments["class"].max() > 0 or told
+    assert told or number != 400 or compatibility == "iramuteq"
+    assert found.segments["class"].max() == found.tree["class"].fill_null(0).max()
 
 
 def test_double_mode_has_two_trees_and_the_pairs_that_are_classes():
@@ -240,3 +275,53 @@ def test_a_passage_in_another_language_is_peeled_and_said():
     assert set(json.loads(row["words"])) == {f"word{w}" for w in range(6)}
     outside = found.segments.filter((pl.col("class") == 0) & (pl.col("node") == row["node"]))
     assert outside.select("interview", "segment").rows() == [("A01", 2), ("A01", 5), ("A01", 8)]
+
+
+def test_auto_as_the_original_keeps_its_own_number_and_says_so():
+    found = classify_analysis(*study(), "tous", "iramuteq", {**SETTINGS, "number": "auto"})
+    asked = classify_analysis(*study(), "tous", "iramuteq", SETTINGS)
+    assert found.segments.equals(asked.segments)
+    assert "n'a pas de sens avec compatibility: iramuteq" in found.remarks[0]
+
+
+def test_auto_asks_for_the_number_that_the_resamples_tell():
+    found = classify_analysis(*study(), "tous", "none", {**SETTINGS, "number": "auto"}, 3)
+    assert "3 classes demandées, d'après les rééchantillons" in found.remarks[0]
+    assert found.segments.equals(classify_analysis(*study(), "tous", "none", SETTINGS).segments)
+
+
+@pytest.mark.parametrize("largest", [2, 3, 30])
+def test_auto_without_resamples_asks_for_a_number_that_was_tried_and_says_so(largest):
+    settings = {**SETTINGS, "number": "auto", "largest_number": largest}
+    found = classify_analysis(*study(), "tous", "none", settings)
+    assert "aucun rééchantillon" in found.remarks[0]
+    tried = [
+        classify_analysis(*study(), "tous", "none", {**settings, "number": number}).segments["class"].to_list()
+        for number in numbers_tried(settings, "none")
+    ]
+    assert found.segments["class"].to_list() in tried
+
+
+@pytest.mark.parametrize("resamples", [0, 4])
+def test_with_auto_the_number_comes_from_the_files_of_the_resamples(tmp_path, resamples):
+    write(tmp_path, *study())
+    settings = {**SETTINGS, "number": "auto"}
+    parts = []
+    for chunk in range(2):
+        plan = {"resamples": resamples, "seed": 1, "chunks": 2}
+        found = resample_analysis(*study(), "none", settings, plan, chunk)
+        parts.append(tmp_path / f"draws_{chunk}.npz")
+        record.write(found, parts[-1])
+    flags = [part for key, value in options(tmp_path, number="auto").items() for part in (f"--{key}", str(value))]
+    done = subprocess.run(
+        [sys.executable, SCRIPT, *flags, "--draws", *parts], capture_output=True, text=True, check=True
+    )
+    assert ("d'après les rééchantillons" in done.stderr) == (resamples > 0)
+    assert ("aucun rééchantillon n'en décide" in done.stderr) == (resamples == 0)
+    expected = gathering.candidates(record.read(parts), "tous")
+    classes = tables.read("classes/segments", tmp_path / "classes.parquet")
+    if resamples:
+        chosen = expected.filter(pl.col("number") == choose_number(expected))
+        assert chosen["n_classes"].to_list() == [classes["class"].max()] == [3]
+    classes_of = {number: labels.tolist() for number, labels in record.read(parts).labels.items()}
+    assert classes["found"].to_list() in classes_of.values()

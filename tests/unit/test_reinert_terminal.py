@@ -108,3 +108,55 @@ def test_a_mother_with_a_class_below_her_is_none_and_the_small_leaf_is_abandoned
 
 def test_the_root_never_becomes_a_class():
     assert _terminal_nodes(tree((1, 10, 90)), 95) == ()
+
+
+def original_s_terminal_nodes(leaves, mother, made, minimum):
+    """METHODS b.4 word by word: `made` node -> size when it was created; leaves by increasing number."""
+    kept = [leaf for leaf in leaves if made[leaf] >= minimum]
+    pending, added = [leaf for leaf in leaves if made[leaf] < minimum], []
+
+    def under(node):
+        daughters = [child for child in mother if mother[child] == node]
+        return daughters + [lower for child in daughters for lower in under(child)]
+
+    while pending:
+        v = pending.pop(0)
+        if v in added:  # its other daughter made a class of it while it waited
+            continue
+        m = mother[v]
+        others = [node for node in under(m) if node != v]
+        a_terminal = any(node in kept + added for node in others)
+        one_pending = any(node in pending for node in others)
+        if m == 1 or made[m] < minimum or a_terminal:
+            continue
+        if one_pending:
+            pending.append(m)
+        else:
+            added.append(m)
+    return tuple(sorted(kept) + added)
+
+
+@st.composite
+def cut_trees(draw):
+    """Splits (mother, left, right) of 100 rows: a leaf of two rows or more is cut, any of them; the last ones small."""
+    sizes, splits = {1: 100}, []
+    for number in range(1, draw(st.integers(2, 10))):
+        large = sorted(node for node, size in sizes.items() if size > 1)
+        node = draw(st.sampled_from(large))
+        left = draw(st.integers(1, sizes[node] - 1))
+        splits.append((node, left, sizes[node] - left))
+        right = sizes.pop(node) - left
+        sizes |= {2 * number: left, 2 * number + 1: right}
+    return splits
+
+
+@given(cut_trees(), st.integers(1, 60))
+@settings(max_examples=300, deadline=None)
+def test_mothers_become_classes_as_in_the_original(splits, minimum):
+    mother, made = {}, {}
+    for number, (node, left, right) in enumerate(splits, start=1):
+        mother |= {2 * number: node, 2 * number + 1: node}
+        made |= {2 * number: left, 2 * number + 1: right}
+    leaves = sorted(node for node in mother if node not in mother.values())
+    expected = original_s_terminal_nodes(leaves, {1: 0, **mother}, {1: 100, **made}, minimum)
+    assert _terminal_nodes(tree(*splits), minimum) == expected

@@ -14,8 +14,9 @@ from scipy.sparse import csr_array
 from stability_study import PLAN, SETTINGS, TABLES, classes, gathered, planted, profiles, resampled
 from verbatim import tables
 from verbatim.reinert.candidates import labels_by_number
+from verbatim.reinert.incidence import count_matrix
 from verbatim.reinert.number import choose_number
-from verbatim.stability import bootstrap, draws, gathering, record, resampling
+from verbatim.stability import bootstrap, chance, draws, gathering, record, resampling
 
 
 @given(hnp.arrays(np.int64, st.integers(0, 30), elements=st.integers(0, 5)), st.integers(0, 9))
@@ -332,3 +333,21 @@ def test_the_rule_of_the_number(order):
     assert choose_number(table) == 3
     assert choose_number(table.filter(pl.col("number") > 3)) == 4
     assert choose_number(table.head(0)) is None
+
+
+def test_words_dealt_again_keep_the_sums_of_segments_and_forms():
+    segments, counts_table, lemmas = planted()
+    forms = sorted(lemmas["lemma"])
+    rows = segments.select("interview", "segment")
+    counts = count_matrix(rows, counts_table, lemmas, "active", forms)
+    mixed = chance.shuffled(counts, 1)
+    assert np.array_equal(mixed.sum(axis=0), counts.sum(axis=0))
+    assert mixed.nnz <= counts.nnz and not np.array_equal(mixed.toarray(), counts.toarray())
+    assert np.array_equal(chance.shuffled(counts, 1).toarray(), mixed.toarray())
+
+
+def test_planted_classes_hold_far_better_than_chance():
+    corpus = planted()
+    told, _ = gathered(corpus, resampled(corpus))
+    row = told.candidates.filter("chosen").row(0, named=True)
+    assert row["jaccard_mean"] > 0.9 > 0.7 > row["jaccard_chance"] > 0

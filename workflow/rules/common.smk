@@ -190,7 +190,11 @@ def exports():
 
 def figures(ending):
     """Every figure, in one format."""
-    kinds = ["dendrogram", "profiles", "plane", "graph", "cloud"]
+    kinds = [
+        *("dendrogram", "dendrogram_clouds", "tree", "profiles", "class_clouds"),
+        *("plane", "plane_attributes", "chronology", "residuals"),
+        *("stability", "laboratory", "graph", "cloud"),
+    ]
     return [
         *expand(
             f"results/figures/{{analysis}}/{{kind}}.{ending}",

@@ -7,12 +7,14 @@ import matplotlib
 matplotlib.use("agg")
 
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 from verbatim.step import whole_file
 
 INK, FAINT, PALE = "#222222", "#6B6B6B", "#D9D9D9"
+MOST_ALONG, MOST_DOTS = 30_000, 100_000_000
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -34,8 +36,22 @@ def new(width: float, height: float) -> Figure:
     return plt.figure(figsize=(width, height))
 
 
+def in_inches(figure: Figure) -> Axes:
+    """Return axes that cover `figure`, in inches from its lower left, on which nothing is drawn yet."""
+    width, height = figure.get_size_inches()
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
+    axes.axis("off")
+    return axes
+
+
 def save(figure: Figure, svg: str, png: str, dpi: int) -> None:
-    """Write `figure` as SVG and PNG, whole or not at all, without dates."""
+    """Write `figure` as SVG and PNG, whole or not at all, without dates.
+
+    A PNG of more than a hundred million dots, or thirty thousand along a side, would open nowhere: so
+    large a figure (forty classes) has fewer dots per inch; its SVG has no such limit.
+    """
+    width, height = figure.get_size_inches()
+    dpi = min(dpi, MOST_ALONG / max(width, height), (MOST_DOTS / (width * height)) ** 0.5)
     with whole_file(svg) as partial:
         figure.savefig(partial, format="svg", metadata={"Date": None, "Creator": None})
     with whole_file(png) as partial:

@@ -22,7 +22,9 @@ TITLE = 10.0
 # points
 LARGEST, SMALLEST, LAST_RESORT = 30.0, 6.5, 4.5
 STEP = 0.93
-INK_HEIGHT = 1.02
+TALLER = (1.0, 1.3, 1.7, 2.2)
+# in ems: what a line of ink is high, and the white between neighbours
+INK_HEIGHT, WHITE = 1.0, 0.3
 
 
 @dataclass(frozen=True)
@@ -50,29 +52,37 @@ def draw(
     counted = class_titles.sizes(classes)
     if not counted:
         return canvas.message("Aucune classe, donc aucun nuage à montrer.")
-    across = min(ACROSS, len(counted))
-    panel = PANEL * (1.4 if across == 1 else 1.15 if across == 2 else 1)
+    across = class_titles.across(len(counted), ACROSS)
+    panel = PANEL * {1: 1.4, 2: 1.15}.get(across, 1.0)
     titles = {n: class_titles.lines(n, names or {}, 72 * panel, TITLE) for n in counted}
-    head = TITLE_LINE * (1 + max(map(len, titles.values()))) + 0.05
-    clouds, high = _as_high_as_needed(profiles, list(counted), words, panel)
-    down, row = math.ceil(len(counted) / across), head + high + GAP
-    figure = canvas.new(2 * EDGE + panel * across + GAP * (across - 1), row * down + NOTE + EDGE)
-    width, height = figure.get_size_inches()
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
-    axes.axis("off")
-    for i, (number, n) in enumerate(counted.items()):
-        left, top = EDGE + (panel + GAP) * (i % across), height - EDGE - row * (i // across)
-        _write_head(axes, (left, top, panel), titles[number], n, clouds[number], canvas.colour(palette, number))
-        write(axes, clouds[number], left, top - head - high, canvas.ink(palette, number))
+    best = {number: best_words(profiles, number, words) for number in counted}
+    clouds, high = as_high_as_needed(best, words, panel, HIGH)
+    rows = [list(counted)[i : i + across] for i in range(0, len(counted), across)]
+    heads = [TITLE_LINE * (1 + max(len(titles[n]) for n in row)) + 0.05 for row in rows]
+    height = sum(heads) + (high + GAP) * len(rows) + NOTE + EDGE
+    figure = canvas.new(2 * EDGE + panel * across + GAP * (across - 1), height)
+    axes = canvas.in_inches(figure)
+    top = height - EDGE
+    for row, head in zip(rows, heads, strict=True):
+        for i, number in enumerate(row):
+            left, tint = EDGE + (panel + GAP) * i, canvas.colour(palette, number)
+            _write_head(axes, (left, top, panel), titles[number], counted[number], clouds[number], tint)
+            write(axes, clouds[number], left, top - head - high, canvas.ink(palette, number))
+        top -= head + high + GAP
     note = "Taille d'un mot : racine carrée de son χ² dans la classe ; chaque nuage a sa propre échelle."
     axes.text(EDGE, NOTE / 2, note, fontsize=7, va="center", color=canvas.FAINT)
     return figure
 
 
-def _as_high_as_needed(profiles: pl.DataFrame, numbers: list[int], words: int, panel: float):
-    """Return class -> cloud, and the height in inches that holds the words of the fullest."""
-    for high in (HIGH, 1.3 * HIGH, 1.7 * HIGH, 2.2 * HIGH):
-        clouds = {n: cloud(best_words(profiles, n, words), words, (72 * panel, 72 * high)) for n in numbers}
+def as_high_as_needed(
+    best: Mapping[int, list[tuple[str, float]]], words: int, width: float, lowest: float
+) -> tuple[dict[int, Cloud], float]:
+    """Return class -> cloud, all `width` inches wide, and their height, from `lowest` inches, that holds the fullest.
+
+    `best`: class -> (lemma, χ²) by decreasing χ², of which `words` at most are shown.
+    """
+    for high in (lowest * factor for factor in TALLER):
+        clouds = {number: cloud(rows, words, (72 * width, 72 * high)) for number, rows in best.items()}
         if all(len(found.words) == found.n_asked for found in clouds.values()):
             break
     return clouds, high
@@ -104,7 +114,7 @@ def cloud(best: list[tuple[str, float]], words: int, bounds: tuple[float, float]
 
 
 def _ink(word: str, size: float) -> tuple[float, float]:
-    return labels.width(word, size), INK_HEIGHT * size
+    return labels.width(word, size) + WHITE * size, INK_HEIGHT * size
 
 
 def _area(boxes: np.ndarray) -> float:

@@ -30,6 +30,11 @@ def sizes(classes: pl.DataFrame) -> dict[int, int]:
     return dict(counted.iter_rows())
 
 
+def across(count: int, most: int) -> int:
+    """Return how many of `count` panels stand in a row, `most` at most, so that the rows are nearly equal."""
+    return -(-count // -(-count // most))
+
+
 def merged(classes: pl.DataFrame) -> set[int]:
     """Return the classes that were several before somebody merged them."""
     found = classes.filter(pl.col("class") > 0).group_by("class").agg(pl.col("found").n_unique())

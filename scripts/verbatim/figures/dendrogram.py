@@ -1,107 +1,98 @@
-"""The dendrogram of a classification: tree, sizes and words of each class."""
+"""The dendrogram of a classification: tree, sizes and names of the classes, their words or their clouds."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
 
 import polars as pl
 from matplotlib.figure import Figure
 
-from verbatim.figures import canvas
+from verbatim.figures import canvas, class_clouds, class_titles, dendrogram_columns, dendrogram_rows
+from verbatim.figures.dendrogram_entries import Dendrogram, Entry
+from verbatim.figures.profiles import best_words
+from verbatim.figures.tree_shape import Leaf, Split, complete, leaves, pruned, turned
 from verbatim.typography import integer, percent
 
-COLUMN, WORD_LINE, TREE, HEAD = 1.55, 0.2, 1.5, 0.95
+MOST_COLUMNS = 7
+CLOUD_WORDS = 2
+NOTHING = "Aucune classe : trop peu de segments, ou tous semblables."
 
 
-def draw(tree: pl.DataFrame, classes: pl.DataFrame, profiles: pl.DataFrame, words: int, palette: list[str]) -> Figure:
-    """Return the figure; classes stand in the order of the leaves, earlier splits higher."""
-    daughters = pruned(tree)
-    order = leaves(daughters, 1) if daughters else tree["class"].drop_nulls().sort().to_list()
-    if not order:
-        return canvas.message("Aucune classe : trop peu de segments, ou tous semblables.")
-    width = max(6.4, COLUMN * len(order) + 0.4)
-    height = TREE * (len(order) > 1) + HEAD + WORD_LINE * words + 0.35
-    figure = canvas.new(width, height)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, width), ylim=(0, height))
-    axes.axis("off")
-    left = (width - COLUMN * len(order)) / 2
-    places = {number: left + COLUMN * (i + 0.5) for i, number in enumerate(order)}
-    top = WORD_LINE * words + HEAD + 0.2
-    if len(order) > 1:
-        _draw_tree(axes, daughters, places, top, height - 0.12)
-    sizes = dict(classes.group_by("class").len().iter_rows())
-    classified = sum(n for number, n in sizes.items() if number)
-    for number, x in places.items():
-        best = best_words(profiles, number, words)
-        _draw_class(axes, x, top, number, (sizes.get(number, 0), classified), best, canvas.colour(palette, number))
-    return figure
+def draw(
+    tree: pl.DataFrame,
+    classes: pl.DataFrame,
+    profiles: pl.DataFrame,
+    words: int,
+    palette: list[str],
+    names: Mapping[int, str] | None = None,
+) -> Figure:
+    """Return the figure; classes stand in the order of the leaves, earlier splits nearer to the root.
 
-
-def best_words(profiles: pl.DataFrame, number: int, words: int) -> list[tuple[str, float]]:
-    """Return (lemma, χ²) of the active lemmas that mark class `number` most."""
-    marked = profiles.filter((pl.col("class") == number) & (pl.col("kind") == "active") & (pl.col("chi2") > 0))
-    return marked.sort(["chi2", "term"], descending=[True, False]).head(words).select("term", "chi2").rows()
-
-
-def pruned(tree: pl.DataFrame) -> dict[int, tuple[int, list]]:
-    """Return node -> (order of its split, daughters) with peeled leaves and lone passages removed.
-
-    A daughter is ("node", number) or ("class", number).
+    `tree`, `classes`, `profiles`: classes/tree, classes/segments and classes/profiles; `words` of each
+    class; `names`: class -> name. Up to seven classes stand side by side under the tree, more are rows
+    beside it. The two trees of double mode face each other, and each leaf is linked to its class.
     """
-    rows = {r["node"]: r for r in tree.filter(pl.col("tree") == 1).to_dicts()}
-    below: dict[int, list[int]] = {}
-    for node in sorted(rows):
-        if node != 1:
-            below.setdefault(rows[node]["mother"], []).append(node)
-    found: dict[int, tuple[int, list]] = {}
-
-    def visit(node: int):
-        if rows[node]["class"] is not None:
-            return ("class", rows[node]["class"])
-        kept = [seen for seen in map(visit, below.get(node, [])) if seen]
-        if len(kept) < 2:
-            return kept[0] if kept else None
-        found[node] = (min(below[node]) // 2, kept)
-        return ("node", node)
-
-    top = visit(1) if 1 in rows else None
-    if top and top[0] == "node" and top[1] != 1:
-        found[1] = found.pop(top[1])
-    return found
+    found = dendrogram(tree, classes, names or {}, palette)
+    if found is None:
+        return canvas.message(NOTHING)
+    best = {entry.number: best_words(profiles, entry.number, words) for entry in found.entries}
+    if len(found.entries) > MOST_COLUMNS:
+        return dendrogram_rows.draw(found, *dendrogram_rows.words(best))
+    return dendrogram_columns.draw(found, *dendrogram_columns.words(best, words))
 
 
-def leaves(daughters: dict[int, tuple[int, list]], node: int) -> list[int]:
-    """Return the classes below `node`, from left to right."""
-    found = []
-    for kind, number in daughters[node][1]:
-        found += [number] if kind == "class" else leaves(daughters, number)
-    return found
+def draw_clouds(
+    tree: pl.DataFrame,
+    classes: pl.DataFrame,
+    profiles: pl.DataFrame,
+    words: int,
+    palette: list[str],
+    names: Mapping[int, str] | None = None,
+) -> Figure:
+    """Return the same figure with a cloud of twice as many `words` at each class (sizes as in `class_clouds`)."""
+    found = dendrogram(tree, classes, names or {}, palette)
+    if found is None:
+        return canvas.message(NOTHING)
+    layout = dendrogram_rows if len(found.entries) > MOST_COLUMNS else dendrogram_columns
+    asked = CLOUD_WORDS * words
+    best = {entry.number: best_words(profiles, entry.number, asked) for entry in found.entries}
+    clouds, high = class_clouds.as_high_as_needed(best, asked, layout.CLOUD_WIDTH, layout.CLOUD_HEIGHT)
+    return layout.draw(found, *layout.clouds(clouds, high, palette))
 
 
-def _draw_tree(axes, daughters: dict, places: dict[int, float], bottom: float, top: float) -> None:
-    ranks = {node: i for i, node in enumerate(sorted(daughters, key=lambda n: daughters[n][0]))}
-    step = (top - bottom) / (len(daughters) + 0.4)
+def dendrogram(
+    tree: pl.DataFrame, classes: pl.DataFrame, names: Mapping[int, str], palette: list[str]
+) -> Dendrogram | None:
+    """Return what a dendrogram shows, None without any class."""
+    sizes = class_titles.sizes(classes)
+    if not sizes:
+        return None
+    shapes = [shape for shape in (pruned(complete(tree, which)) for which in (1, 2)) if isinstance(shape, Split)]
+    whole = sum(sizes.values())
+    told = f"{integer(whole)} segments classés sur {integer(classes.height)} ({percent(whole / classes.height)})"
+    if len(shapes) == 2:
+        order = list(dict.fromkeys(leaf.number for leaf in leaves(shapes[0])))
+        places = {number: float(i) for i, number in enumerate(order)}
+        shapes = [turned(shape, places) for shape in shapes]
+        order = list(dict.fromkeys(leaf.number for leaf in leaves(shapes[0])))
+        ends = [Leaf(-1, number, sizes[number]) for number in order]
+    else:
+        ends = leaves(shapes[0]) if shapes else [Leaf(-1, number, n) for number, n in sizes.items()]
+    entries = _entries(ends, sizes, class_titles.merged(classes), names)
+    return Dendrogram(tuple(shapes), entries, told, palette)
 
-    def visit(kind: str, number: int) -> tuple[float, float]:
-        if kind == "class":
-            return places[number], bottom
-        ends = [visit(*daughter) for daughter in daughters[number][1]]
-        y = top - step * (ranks[number] + 0.4)
-        for x, low in ends:
-            axes.plot([x, x], [low, y], color=canvas.INK, lw=1.4, solid_capstyle="round")
-        xs = [x for x, _ in ends]
-        axes.plot([min(xs), max(xs)], [y, y], color=canvas.INK, lw=1.4, solid_capstyle="round")
-        return (min(xs) + max(xs)) / 2, y
 
-    x, y = visit("node", 1)
-    axes.plot([x, x], [y, top], color=canvas.INK, lw=1.4)
-
-
-def _draw_class(axes, x: float, top: float, number: int, sizes: tuple[int, int], words: list, tint: str) -> None:
-    n, total = sizes
-    axes.plot([x - 0.68, x + 0.68], [top - 0.09] * 2, color=tint, lw=7, solid_capstyle="butt")
-    axes.text(x, top - 0.33, f"Classe {number}", ha="center", va="center", weight="bold", fontsize=11)
-    axes.text(x, top - 0.54, percent(n / max(total, 1)), ha="center", va="center", fontsize=10)
-    axes.text(x, top - 0.72, f"{integer(n)} segments", ha="center", va="center", fontsize=7.5, color=canvas.FAINT)
-    for i, (word, _) in enumerate(words):
-        size = max(7.5, 11 - 0.35 * i)
-        axes.text(x, top - 0.98 - WORD_LINE * i, canvas.short(word, 17), ha="center", va="center", fontsize=size)
+def _entries(ends: list[Leaf], sizes: dict[int, int], merged: set[int], names: Mapping[int, str]) -> tuple[Entry, ...]:
+    """Return what is told of each end; a class of several ends tells how many of its segments each brings."""
+    times, whole = Counter(leaf.number for leaf in ends), sum(sizes.values())
+    entries = []
+    for leaf in ends:
+        n = sizes.get(leaf.number, 0)
+        told = f"{integer(n)} segments"
+        if times[leaf.number] > 1:
+            told = f"dont {integer(leaf.n_segments)} ici"
+            told = f"{integer(n)} segments, {told}"
+        remark = "fusionnée" if leaf.number in merged else ""
+        entries.append(Entry(leaf.number, names.get(leaf.number, ""), percent(n / max(whole, 1)), told, remark))
+    return tuple(entries)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 
 RINGS, ANGLES, STEP = 60, 16, 3.0
 LINE = 1.2
@@ -28,14 +28,16 @@ def sizes(texts: Sequence[str], points: Sequence[float], weight: str = "normal")
 
 
 def width(text: str, size: float, weight: str = "normal") -> float:
-    """Return the width of a line of `text` set in `size` points, in points."""
-    return _width_of_100(text, weight) * size / 100
+    """Return the width of a line of `text` set in `size` points, in points: the sum of its letters' advances."""
+    return sum(_advance(letter, weight) for letter in text) * size
 
 
-@lru_cache(maxsize=20_000)
-def _width_of_100(text: str, weight: str) -> float:
-    font = FontProperties(family="DejaVu Sans", weight=weight)
-    return float(TextPath((0, 0), text or " ", size=100, prop=font).get_extents().x1)
+@lru_cache(maxsize=None)
+def _advance(letter: str, weight: str) -> float:
+    """Return how far a letter takes the pen, in ems."""
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font.set_size(100, 72)
+    return font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
 
 
 def fitting(text: str, room: float, size: float, weight: str = "normal") -> float:

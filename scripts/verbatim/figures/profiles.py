@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import polars as pl
@@ -15,7 +14,7 @@ from verbatim.typography import decimal, integer
 ACROSS = 4
 # inches
 BARS, VALUE, GAP, EDGE = 1.2, 0.42, 0.22, 0.15
-LINE, TITLE_LINE, HEAD, FOOT = 0.19, 0.17, 0.3, 0.16
+LINE, TITLE_LINE, HEAD, FOOT = 0.19, 0.17, 0.34, 0.16
 NARROWEST, WIDEST = 0.75, 1.75
 WORD, SMALLEST_WORD, TITLE = 8.5, 5.5, 9.5
 
@@ -35,21 +34,24 @@ def draw(
     if not sizes:
         return canvas.message("Aucune classe, donc aucun profil à montrer.")
     best = {number: best_words(profiles, number, words) for number in sizes}
-    across = min(ACROSS, len(sizes))
+    across = class_titles.across(len(sizes), ACROSS)
     room = _room(best)
     panel = room + BARS + VALUE
     titles = {n: class_titles.lines(n, names or {}, 72 * panel, TITLE) for n in sizes}
-    head = HEAD + TITLE_LINE * max(map(len, titles.values()))
-    high = head + LINE * max(1, *map(len, best.values())) + FOOT
-    down = math.ceil(len(sizes) / across)
-    figure = canvas.new(2 * EDGE + panel * across + GAP * (across - 1), high * down + EDGE)
-    axes = _in_inches(figure)
-    scale = BARS / max((chi2 for rows in best.values() for _, chi2 in rows), default=1.0)
-    height = figure.get_size_inches()[1]
-    for i, (number, n) in enumerate(sizes.items()):
-        left, top = EDGE + (panel + GAP) * (i % across), height - EDGE / 2 - high * (i // across)
-        _write_head(axes, left, top, titles[number], n)
-        _draw_bars(axes, left + room, top - head, best[number], room, scale, canvas.colour(palette, number))
+    rows = [list(sizes)[i : i + across] for i in range(0, len(sizes), across)]
+    heads = [HEAD + TITLE_LINE * max(len(titles[n]) for n in row) for row in rows]
+    bars = LINE * max(1, *map(len, best.values()))
+    height = sum(heads) + (bars + FOOT) * len(rows) + EDGE
+    figure = canvas.new(2 * EDGE + panel * across + GAP * (across - 1), height)
+    axes = canvas.in_inches(figure)
+    scale = BARS / max((chi2 for shown in best.values() for _, chi2 in shown), default=1.0)
+    top = height - EDGE / 2
+    for row, head in zip(rows, heads, strict=True):
+        for i, number in enumerate(row):
+            left = EDGE + (panel + GAP) * i
+            _write_head(axes, left, top - head, titles[number], sizes[number])
+            _draw_bars(axes, left + room, top - head, best[number], room, scale, canvas.colour(palette, number))
+        top -= head + bars + FOOT
     return figure
 
 
@@ -65,18 +67,10 @@ def _room(best: Mapping[int, list[tuple[str, float]]]) -> float:
     return min(max(widest / 72 + 0.08, NARROWEST), WIDEST)
 
 
-def _in_inches(figure: Figure) -> Axes:
-    width, height = figure.get_size_inches()
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
-    axes.axis("off")
-    return axes
-
-
-def _write_head(axes: Axes, left: float, top: float, title: list[str], n: int) -> None:
-    for k, line in enumerate(title):
-        axes.text(left, top - TITLE_LINE * (k + 0.5), line, weight="bold", fontsize=TITLE, va="center")
-    told = f"{integer(n)} segments"
-    axes.text(left, top - TITLE_LINE * (len(title) + 0.5), told, fontsize=7.5, va="center", color=canvas.FAINT)
+def _write_head(axes: Axes, left: float, bottom: float, title: list[str], n: int) -> None:
+    for k, line in enumerate(reversed(title)):
+        axes.text(left, bottom + 0.27 + TITLE_LINE * (k + 0.5), line, weight="bold", fontsize=TITLE, va="center")
+    axes.text(left, bottom + 0.18, f"{integer(n)} segments", fontsize=7.5, va="center", color=canvas.FAINT)
 
 
 def _draw_bars(axes: Axes, left: float, top: float, rows: list, room: float, scale: float, tint: str) -> None:

@@ -77,9 +77,9 @@ def classify_analysis(
     """Return Reinert's classification of the segments that occur in `segment_lemmas`.
 
     `segments` is corpus/segments (the whole corpus); `settings` is the section `classes`; `number`: how many classes,
-    where the settings leave it to the resamples (`auto`; None: they tell nothing). `compatibility` `iramuteq` makes the original's fixed
-    number of splits and keeps its classes; see `candidates.labels_by_number`. Errors: StudyError when there is no
-    segment at all.
+    where the settings leave it to the resamples (`auto`; None: they tell nothing). `compatibility` `iramuteq` makes
+    the original's fixed number of splits and keeps its classes; see `candidates.labels_by_number`. Errors: StudyError
+    when there is no segment at all.
     """
     rows = segments.select(SEGMENT).join(segment_lemmas.select(SEGMENT), on=SEGMENT, how="semi").sort(SEGMENT)
     if rows.is_empty():

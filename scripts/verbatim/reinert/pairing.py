@@ -22,8 +22,8 @@ def best_pairs(
     Pair i is node `first`[i] of one tree and `second`[i] of the other, with `chi2`[i]; kin[t][x, y]: nodes x and y of
     tree t are the same, or one is above the other. Pairs are given by place, sorted; as many as can be had where
     there are fewer. Exact (an integer programme: one pair at most on each way from root to leaf); of equal sums, the
-    pairs that stand first (smallest sum of places). The sum is that which rainette2 maximises (Barnier 2020), with the stricter condition of
-    Reinert (1990) that a class is a node of both trees.
+    pairs that stand first (smallest sum of places). The sum is that which rainette2 maximises (Barnier 2020), with the
+    stricter condition of Reinert (1990) that a class is a node of both trees.
     """
     n = len(first)
     if not n:

@@ -14,6 +14,7 @@ from verbatim.settings import section
 
 FEW_INTERVIEWS, SHOWN_DOUBTFUL = 40, 12
 SURE = 0.5
+NEAR_CHANCE = 0.05
 # Steinley (2004): under 0.65, two classifications do not agree.
 MODERATE = 0.65
 
@@ -28,6 +29,7 @@ def view(corpus: Corpus, analysis: str) -> dict:
         "n_fragile": sum(row["verdict"] == "fragile" for row in classes),
         "bounds": (FRAGILE, STABLE),
         "n_resamples": max((row["n_resamples"] for row in classes), default=0),
+        "chance": _chance(material, analysis),
         "influence": _influence(material, analysis),
         "doubtful": _doubtful(corpus, analysis),
         "candidates": material.table("classes/candidates", analysis).sort("number").to_dicts(),
@@ -55,6 +57,14 @@ def _lasting_forms(material: Material, analysis: str, number: int) -> dict:
     own = material.table("classes/form_stability", analysis).filter(pl.col("class") == number)
     lasting = own.filter(pl.col("share") >= 0.8).sort(["share", "chi2", "term"], descending=[True, True, False])
     return {"n": own.height, "n_lasting": lasting.height, "first": lasting.head(8)["term"].to_list()}
+
+
+def _chance(material: Material, analysis: str) -> dict | None:
+    """Return the study's row of the candidates, and whether it is near what chance gives; None when not known."""
+    rows = material.table("classes/candidates", analysis).filter("chosen").to_dicts()
+    if not rows or rows[0]["jaccard_mean"] is None or rows[0]["jaccard_chance"] is None:
+        return None
+    return {**rows[0], "near": rows[0]["jaccard_mean"] < rows[0]["jaccard_chance"] + NEAR_CHANCE}
 
 
 def _influence(material: Material, analysis: str) -> dict:

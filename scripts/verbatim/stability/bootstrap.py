@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from verbatim.reinert.candidates import labels_by_number, numbers_tried
 from verbatim.reinert.incidence import SEGMENT, active_forms, count_matrix
+from verbatim.stability.chance import by_chance
 from verbatim.stability.draws import Found, draw
 from verbatim.stability.record import KINDS, Resamples
 from verbatim.stability.resampling import resample, without
@@ -53,8 +54,11 @@ def resample_analysis(
         n_splits={number: own.n_splits for number, own in tried.items()},
         present=np.zeros(len(owners), dtype=np.int64),
     )
+    how = compatibility, settings
+    mixed, chance = by_chance(counts, owners, start.telling, tried, how, plan, chunk)
+    start = replace(start, mixed=mixed, chance=chance)
     wanted = [settings["number"]] if settings["number"] in tried else list(tried)
-    return _fill(start, counts, wanted, (compatibility, settings), plan, chunk, tell)
+    return _fill(start, counts, wanted, how, plan, chunk, tell)
 
 
 def _fill(

@@ -82,10 +82,14 @@ def candidates(found: Resamples, analysis: str, chosen: int | None = None) -> pl
         means = jaccard(crossings, [[i] for i in range(1, k + 1)]).mean(axis=0) if len(crossings) else np.zeros(0)
         known = (float(means.mean()), float(means.min())) if len(means) else (None, None)
         classified = int((labels > 0).sum())
-        rows.append((analysis, number, k, found.n_splits[number], classified, classified / n, *known, number == chosen))
-    names = ("analysis", "number", "n_classes", "n_splits", "n_classified", "share", "jaccard_mean", "jaccard_lowest")
+        chance = found.chance[number][~np.isnan(found.chance[number])]
+        by_chance = float(chance.mean()) if len(chance) else None
+        sizes = number, k, found.n_splits[number], classified, classified / n
+        rows.append((analysis, *sizes, *known, by_chance, number == chosen))
+    names = ("analysis", "number", "n_classes", "n_splits", "n_classified", "share")
+    names += ("jaccard_mean", "jaccard_lowest", "jaccard_chance")
     frame = pl.DataFrame(rows, schema=[*names, "chosen"], orient="row", infer_schema_length=None)
-    frame = frame.with_columns(pl.col("jaccard_mean", "jaccard_lowest").cast(pl.Float64))
+    frame = frame.with_columns(pl.col("jaccard_mean", "jaccard_lowest", "jaccard_chance").cast(pl.Float64))
     return frame.with_columns(acceptable=acceptable()).select(*names, "acceptable", "chosen")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 KINDS = ("interviews", "segments", "left_out")
-BY_NUMBER = ("labels", "members", "characteristic")
+BY_NUMBER = ("labels", "members", "characteristic", "chance")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Resamples:
     -> (R, K + 1, K + 1), see `draws.Found`. Over the draws of the kind `telling`: present (n,): draws that hold the
     segment; members: number -> (n, K), draws that put it where the class was found again; characteristic: number ->
     (R, ⌈p·K / 8⌉), whether each form is characteristic of each class, in bits. The last two only for the number that
-    the study asks for, or for all where it asks for none.
+    the study asks for, or for all where it asks for none. chance: number -> (Q,) mean Jaccard index of the classes of a
+    corpus whose words were dealt again, in draws `mixed` (Q,).
     """
 
     interviews: tuple[str, ...]
@@ -37,6 +38,8 @@ class Resamples:
     crossings: dict[tuple[str, int], np.ndarray] = field(default_factory=dict)
     members: dict[int, np.ndarray] = field(default_factory=dict)
     characteristic: dict[int, np.ndarray] = field(default_factory=dict)
+    mixed: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    chance: dict[int, np.ndarray] = field(default_factory=dict)
 
     @property
     def telling(self) -> str:
@@ -66,6 +69,7 @@ def write(found: Resamples, target: str | os.PathLike[str]) -> None:
         "owners": found.owners,
         "segments": found.segments,
         "present": found.present,
+        "mixed": found.mixed,
         "splits": np.array(sorted(found.n_splits.items()), dtype=np.int64).reshape(-1, 2),
     }
     arrays |= {f"draws {kind}": found.draws[kind] for kind in KINDS}
@@ -99,6 +103,7 @@ def _read(source: str | os.PathLike[str]) -> Resamples:
         forms=tuple(held["forms"].tolist()),
         n_splits=dict(held["splits"].tolist()),
         present=held["present"],
+        mixed=held["mixed"],
         draws={kind: held[f"draws {kind}"] for kind in KINDS},
         crossings={(kind, int(number)): held[f"crossings {kind} {number}"] for _, kind, number in pairs},
         **by_number,
@@ -109,6 +114,8 @@ def _together(parts: Sequence[Resamples]) -> Resamples:
     first = parts[0]
     draws = {kind: np.concatenate([part.draws[kind] for part in parts]) for kind in KINDS}
     order = {kind: np.argsort(numbers, kind="stable") for kind, numbers in draws.items()}
+    mixed = np.concatenate([part.mixed for part in parts])
+    dealt = np.argsort(mixed, kind="stable")
 
     def in_order(kind: str, arrays: list[np.ndarray]) -> np.ndarray:
         return np.concatenate(arrays)[order[kind]]
@@ -122,4 +129,6 @@ def _together(parts: Sequence[Resamples]) -> Resamples:
         characteristic={
             k: in_order(first.telling, [part.characteristic[k] for part in parts]) for k in first.characteristic
         },
+        mixed=mixed[dealt],
+        chance={k: np.concatenate([part.chance[k] for part in parts])[dealt] for k in first.chance},
     )

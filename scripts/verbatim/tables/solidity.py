@@ -58,7 +58,7 @@ TABLES = (
     ),
     Table(
         "classes/influence",
-        "What becomes of each class when one interview is left out; of the 200 with most segments, where there are more.",
+        "What becomes of each class without one interview; of the 200 with most segments, where there are more.",
         ("analysis", "class", "interview"),
         (
             ANALYSIS,
@@ -82,6 +82,13 @@ TABLES = (
             Column("share", "number", "of the segments", "proportion"),
             Column("jaccard_mean", "number", "mean over the classes of the mean Jaccard index", "", True),
             Column("jaccard_lowest", "number", "that of the weakest class", "", True),
+            Column(
+                "jaccard_chance",
+                "number",
+                "jaccard_mean of a corpus whose words were dealt again at random among its segments",
+                "",
+                True,
+            ),
             Column("acceptable", "truth", "enough segments classified, and no class under the threshold"),
             Column("chosen", "truth", "number of classes of the study"),
         ),
