@@ -33,7 +33,7 @@ def write_lexicon(folder):
     status = pl.when(pl.col("pos") == "DET").then(pl.lit("supplementary")).otherwise(pl.lit("active"))
     tables.write("lexicon/lemmas", lemmas.with_columns(status=status), folder / "lemmas.parquet")
     terms = pl.DataFrame({"class": [1, 2], "term": ["écran", "café"], "chi2": [12.0, 5.0]})
-    rest = {name: pl.lit(1) for name in ("n_in_class", "n_total", "percent", "p", "p_adjusted", "effect")}
+    rest = {name: pl.lit(1) for name in ("n_in_class", "n_total", "percent", "p", "p_adjusted", "p_holm", "effect")}
     rest |= {"n_interviews": pl.lit(1), "analysis": pl.lit("tous"), "kind": pl.lit("active")}
     tables.write("classes/profiles", terms.with_columns(**rest), folder / "profiles.parquet")
     classes = (
@@ -42,7 +42,10 @@ def write_lexicon(folder):
         .with_columns(
             pl.col("interview").replace_strict({"E1": 1, "E2": 1, "E3": 2, "E4": 0}).alias("class"),
             reason=pl.when(pl.col("interview") == "E4").then(pl.lit("small_leaf")),
+            found=pl.col("interview").replace_strict({"E1": 1, "E2": 1, "E3": 2, "E4": 0}),
             node=pl.lit(2),
+            node_2=pl.lit(None, dtype=pl.Int64),
+            lost_at=pl.lit(None, dtype=pl.Int64),
             n_forms=pl.lit(3),
         )
     )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatim import typography
-from verbatim.figures import canvas, cloud, dendrogram, graph, grid, labels, plane, profiles
+from verbatim.figures import canvas, cloud, graph, grid, labels, plane, profiles
 from verbatim.grid import Theme
 
 PALETTE = ["#0072B2", "#E69F00", "#009E73"]
@@ -26,16 +26,6 @@ def test_overlaps_are_counted():
     assert labels.overlaps(np.array([[0.0, 0.0], [5.0, 5.0], [50.0, 0.0]]), boxes) == 1
 
 
-def tree():
-    rows = [(1, 0, None), (2, 1, 1), (3, 1, None), (6, 3, None), (7, 3, 2), (4, 6, None), (5, 6, 3)]
-    split = {1: 90.0, 3: 50.0, 6: 20.0}
-    return pl.DataFrame(
-        [("a", 1, n, m, split.get(n), split.get(n), 10, c) for n, m, c in rows],
-        schema=["analysis", "tree", "node", "mother", "chi2", "chi2_cut", "n_segments", "class"],
-        orient="row",
-    )
-
-
 def class_tables(k=3):
     classes = pl.DataFrame({"class": [1 + i % k for i in range(30)] + [0] * 4})
     rows = [("active", f"mot{i}", 1 + i % k, float(40 - i)) for i in range(24)]
@@ -44,14 +34,6 @@ def class_tables(k=3):
 
 def texts(figure):
     return [t.get_text() for axes in figure.axes for t in axes.texts] + [t.get_text() for t in figure.texts]
-
-
-def test_the_dendrogram_leaves_out_peeled_leaves_and_keeps_the_order_of_the_tree():
-    daughters = dendrogram.pruned(tree())
-    assert dendrogram.leaves(daughters, 1) == [1, 3, 2]
-    shown = texts(dendrogram.draw(tree(), *class_tables(), 5, PALETTE))
-    assert [t for t in shown if t.startswith("Classe")] == ["Classe 1", "Classe 3", "Classe 2"]
-    assert "33,3\u202f%" in shown
 
 
 def test_profiles_show_each_class_with_its_words():
@@ -101,7 +83,6 @@ THEMES = [Theme("t", "Un thème", "", 0)]
 def figures():
     classes, rows = class_tables()
     return {
-        "dendrogram": lambda: dendrogram.draw(tree(), classes, rows, 6, PALETTE),
         "profiles": lambda: profiles.draw(classes, rows, 6, PALETTE),
         "plane": lambda: plane.draw(correspondence(), rows, 20, PALETTE),
         "graph": lambda: graph.draw(NODES, EDGES, PALETTE),
@@ -121,11 +102,9 @@ def test_the_same_tables_give_the_same_bytes(kind, tmp_path):
 def test_nothing_to_draw_is_said():
     classes, rows = class_tables()
     none, no_class = rows.clear(), classes.filter(pl.col("class") == 0)
-    bare = tree().head(1)
     for figure, said in [
-        (dendrogram.draw(bare, no_class, none, 5, PALETTE), "Aucune classe"),
         (profiles.draw(no_class, none, 5, PALETTE), "Aucune classe"),
-        (plane.draw(correspondence().select("kind", "term", "coordinate_1"), rows, 5, PALETTE), "trois classes"),
+        (plane.draw(correspondence().select("kind", "term", "coordinate_1"), rows, 5, PALETTE), "pas de plan"),
         (graph.draw(NODES.head(1), EDGES.clear(), PALETTE), "pas de graphe"),
         (cloud.draw(LEMMAS.clear(), 5, "#123456", 1), "Aucun mot"),
         (grid.draw(GRID.clear(), INTERVIEWS, [], PALETTE), "Aucun codage"),

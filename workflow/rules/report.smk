@@ -7,7 +7,6 @@ rule draw_dendrogram:
         classes="results/classes/{analysis}/segments.parquet",
         profiles="results/classes/{analysis}/profiles.parquet",
         names="results/classes/{analysis}/names.parquet",
-        pairs="results/classes/{analysis}/pairs.parquet",
     output:
         svg="results/figures/{analysis}/dendrogram.svg",
         png="results/figures/{analysis}/dendrogram.png",
@@ -24,7 +23,7 @@ rule draw_dendrogram:
         "Figures : dendrogrammes, « {wildcards.analysis} »"
     shell:
         'python "$VERBATIM/draw_dendrogram.py" --tree {input.tree:q} --classes {input.classes:q} '
-        "--profiles {input.profiles:q} --names {input.names:q} --pairs {input.pairs:q} "
+        "--profiles {input.profiles:q} --names {input.names:q} "
         "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} "
         "--clouds-svg {output.clouds_svg:q} --clouds-png {output.clouds_png:q} "
         "--tree-svg {output.tree_svg:q} --tree-png {output.tree_png:q} --log {log:q}"

@@ -19,7 +19,8 @@ MOST_ROWS, TENTHS = 60, 10
 WIDTH, EDGE, TICKS = 540.0, 10.0, 34.0  # points
 ROW, GAP, HEAD, CODE, COUNT = 17.0, 3.0, 20.0, 18, 30.0
 BLOCK, BLOCK_GAP, ACROSS = 132.0, 46.0, 2
-NUMBER, ROOM = 6.5, 3.0
+NUMBER, ROOM = 6.2, 1.4
+NARROW, WIDEST = 6.0, 1000.0
 UNCLASSIFIED = "segments non classés"
 
 
@@ -55,11 +56,14 @@ def _rows(ordered: pl.DataFrame, numbers: list[int], palette: list[str], entries
     left = EDGE + 6 + float(labels.sizes(codes, [8.0] * len(codes))[:, 0].max())
     tall = sum(HEAD if interview is None else ROW for _, interview in lines)
     legend = class_marks.legend_height(entries)
-    figure = canvas.new(WIDTH / 72, (tall + TICKS + legend + 2 * EDGE + 6) / 72)
+    longest = max(len(rows) for rows in spoken.values())
+    # cells narrower than their hatches cannot be told apart: the figure widens first
+    width = min(max(WIDTH, left + NARROW * longest + EDGE + COUNT), WIDEST)
+    unit = (width - left - EDGE - COUNT) / longest
+    figure = canvas.new(width / 72, (tall + TICKS + legend + 2 * EDGE + 6) / 72)
     board = class_marks.points(figure)
     top = tall + TICKS + EDGE + 6
     class_marks.write_legend(board, entries, EDGE, top + legend, palette)
-    unit = (WIDTH - left - EDGE - COUNT) / max(len(rows) for rows in spoken.values())
     y, cells = top - 6, []
     for panel, interview in lines:
         y -= HEAD if interview is None else ROW
@@ -73,7 +77,7 @@ def _rows(ordered: pl.DataFrame, numbers: list[int], palette: list[str], entries
         board.text(left + unit * len(own) + 4, middle, integer(len(own)), **style)
         cells += [(left + unit * i, y + GAP / 2, unit * n, number) for i, n, number in _runs(own)]
     _cells(board, cells, ROW - GAP, palette, unit)
-    _scale(board, left, unit, max(len(rows) for rows in spoken.values()), y)
+    _scale(board, left, unit, longest, y)
     return figure
 
 
@@ -105,10 +109,10 @@ def _cells(board: Axes, cells: list[tuple], high: float, palette: list[str], uni
         strokes = (*to_rgb(class_marks.on(tint)), 0.45)
         pattern = (class_marks.hatch(palette, number) or None) if number else None
         board.add_collection(PatchCollection(boxes, facecolor=tint, edgecolor=strokes, lw=0, hatch=pattern))
-        if unit > 3:
+        if unit > NARROW + 1:
             between = [x + unit * k for x, _, wide in own for k in range(1, round(wide / unit))]
             lows = [y for _, y, wide in own for _ in range(1, round(wide / unit))]
-            board.vlines(between, lows, [low + high for low in lows], color="#FFFFFF", lw=0.6)
+            board.vlines(between, lows, [low + high for low in lows], color="#FFFFFF", lw=0.4)
         for x, y, wide in own:
             if number and wide >= _needed(number):
                 class_marks.number(board, x + wide / 2, y + high / 2, palette, number, NUMBER)

@@ -24,7 +24,7 @@ LARGEST, SMALLEST, LAST_RESORT = 30.0, 6.5, 4.5
 STEP = 0.93
 TALLER = (1.0, 1.3, 1.7, 2.2)
 # in ems: what a line of ink is high, and the white between neighbours
-INK_HEIGHT, WHITE = 1.0, 0.3
+INK_HEIGHT, WHITE = 1.0, 0.36
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def draw(
     for row, head in zip(rows, heads, strict=True):
         for i, number in enumerate(row):
             left, tint = EDGE + (panel + GAP) * i, canvas.colour(palette, number)
-            _write_head(axes, (left, top, panel), titles[number], counted[number], clouds[number], tint)
+            _write_head(axes, (left, top, panel), titles[number], _under(counted[number], clouds[number], words), tint)
             write(axes, clouds[number], left, top - head - high, canvas.ink(palette, number))
         top -= head + high + GAP
     note = "Taille d'un mot : racine carrée de son χ² dans la classe ; chaque nuage a sa propre échelle."
@@ -129,19 +129,25 @@ def write(axes: Axes, found: Cloud, left: float, bottom: float, tint: str) -> No
         axes.text(left + x, baseline, word, fontsize=size, color=tint, ha="center", va="baseline")
 
 
-def told(found: Cloud) -> str:
-    """Say how many words a cloud shows, and how many found no room."""
+def told(found: Cloud, asked: int) -> str:
+    """Say how many words a cloud shows where they are fewer than `asked`, and why; else nothing."""
+    shown, plural = len(found.words), "s" if found.n_asked > 1 else ""
+    if shown < found.n_asked:
+        return f"{integer(shown)} des {integer(found.n_asked)} mots : les autres n'ont pas trouvé place"
     if not found.n_asked:
         return "aucun mot caractéristique"
-    shown = len(found.words)
-    plural = "s" if found.n_asked > 1 else ""
-    return f"{integer(shown)} mot{plural}" if shown == found.n_asked else f"{shown} des {found.n_asked} mots"
+    return "" if shown == asked else f"{integer(shown)} mot{plural} seulement à χ² positif"
 
 
-def _write_head(axes: Axes, place: tuple[float, float, float], title: list[str], n: int, found: Cloud, tint) -> None:
+def _under(n: int, found: Cloud, asked: int) -> str:
+    """Return what stands under the title of a class of `n` segments."""
+    return f"{integer(n)} segments · {told(found, asked) or f'{integer(asked)} mots'}"
+
+
+def _write_head(axes: Axes, place: tuple[float, float, float], title: list[str], under: str, tint: str) -> None:
     left, top, panel = place
     axes.plot([left, left + panel], [top + 0.06] * 2, color=tint, lw=3, solid_capstyle="butt")
     for k, line in enumerate(title):
         axes.text(left, top - TITLE_LINE * (k + 0.5), line, weight="bold", fontsize=TITLE, va="center")
-    text = f"{integer(n)} segments · {told(found)}"
-    axes.text(left, top - TITLE_LINE * (len(title) + 0.5), text, fontsize=7.5, va="center", color=canvas.FAINT)
+    size = labels.fitting(under, 72 * panel, 7.5)
+    axes.text(left, top - TITLE_LINE * (len(title) + 0.5), under, fontsize=size, va="center", color=canvas.FAINT)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -16,36 +14,13 @@ from verbatim.figures import canvas, labels
 
 HATCHES = ("", "//////", "......", "||||||", "xxxxxx", "------", "\\\\\\\\\\\\", "++++++")
 UNCLASSIFIED = "#F1F1F1"
-SWATCH, LINE, GAP, SIZE, LONGEST = 18.0, 15.0, 16.0, 8.0, 80
+SWATCH, LINE, GAP, SIZE = 18.0, 15.0, 16.0, 8.0
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def title(number: int, named: dict[int, str]) -> str:
-    """Return the name of the class, « Classe 3 » where it has none."""
-    return named.get(number) or f"Classe {number}"
-
-
-def numbered(number: int, named: dict[int, str]) -> str:
-    """Return « 3. its name », « Classe 3 » where it has none."""
-    return f"{number}. {named[number]}" if named.get(number) else f"Classe {number}"
 
 
 def exponent(number: int) -> str:
     """Return the number of a class as a superscript."""
     return str(number).translate(SUPERSCRIPTS)
-
-
-def lines(text: str, length: int, most: int = 3) -> str:
-    """Return `text` broken into `most` lines of `length` characters at most; an ellipsis shows what does not fit."""
-    return textwrap.fill(text, length, max_lines=most, placeholder="…", break_on_hyphens=False)
-
-
-def sizes(texts: Sequence[str], points: Sequence[float], weight: str = "normal") -> np.ndarray:
-    """Return widths and heights (n, 2), in points, of texts that may have several lines."""
-    boxes = [labels.sizes(text.split("\n"), [size] * (text.count("\n") + 1), weight) for text, size in zip(
-        texts, points, strict=True
-    )]  # fmt: skip
-    return np.array([(box[:, 0].max(), box[:, 1].sum()) for box in boxes]).reshape(-1, 2)
 
 
 def hatch(palette: list[str], number: int) -> str:
@@ -61,24 +36,26 @@ def on(tint: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One class of a legend: where its swatch begins (points from the left), its line from 0, its text."""
+    """One class of a legend: where its swatch begins (points from the left), its line from 0, its text and its size."""
 
     number: int
     left: float
     line: int
     text: str
+    size: float
 
 
 def legend(numbers: Sequence[int], named: dict[int, str], width: float, other: str = "") -> list[Entry]:
     """Return the entries of a legend set in lines of `width` points; `other`, if any, stands for class 0."""
-    told = [(n, canvas.short(title(n, named), LONGEST)) for n in numbers] + ([(0, other)] if other else [])
-    wide = labels.sizes([text for _, text in told], [SIZE] * len(told))[:, 0]
+    told = [(n, named.get(n) or f"Classe {n}") for n in numbers] + ([(0, other)] if other else [])
     entries, left, line = [], 0.0, 0
-    for (number, text), extent in zip(told, wide, strict=True):
-        if left and left + SWATCH + 4 + extent > width:
+    for number, text in told:
+        size = labels.fitting(text, width - SWATCH - 4, SIZE)
+        extent = SWATCH + 4 + labels.width(text, size)
+        if left and left + extent > width:
             left, line = 0.0, line + 1
-        entries.append(Entry(number, left, line, text))
-        left += SWATCH + 4 + extent + GAP
+        entries.append(Entry(number, left, line, text, size))
+        left += extent + GAP
     return entries
 
 
@@ -94,7 +71,7 @@ def write_legend(axes: Axes, entries: list[Entry], left: float, top: float, pale
         box(axes, (x, y, SWATCH, LINE - 4), palette, entry.number)
         if entry.number:
             number(axes, x + SWATCH / 2, y + (LINE - 4) / 2, palette, entry.number, 7.0)
-        axes.text(x + SWATCH + 4, y + (LINE - 4) / 2, entry.text, fontsize=SIZE, va="center_baseline")
+        axes.text(x + SWATCH + 4, y + (LINE - 4) / 2, entry.text, fontsize=entry.size, va="center_baseline")
 
 
 def box(axes: Axes, place: tuple[float, float, float, float], palette: list[str], number: int) -> None:

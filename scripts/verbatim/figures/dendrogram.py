@@ -58,7 +58,7 @@ def draw_clouds(
     asked = CLOUD_WORDS * words
     best = {entry.number: best_words(profiles, entry.number, asked) for entry in found.entries}
     clouds, high = class_clouds.as_high_as_needed(best, asked, layout.CLOUD_WIDTH, layout.CLOUD_HEIGHT)
-    return layout.draw(found, *layout.clouds(clouds, high, palette))
+    return layout.draw(found, *layout.clouds(clouds, asked, high, palette))
 
 
 def dendrogram(
@@ -91,8 +91,7 @@ def _entries(ends: list[Leaf], sizes: dict[int, int], merged: set[int], names: M
         n = sizes.get(leaf.number, 0)
         told = f"{integer(n)} segments"
         if times[leaf.number] > 1:
-            told = f"dont {integer(leaf.n_segments)} ici"
-            told = f"{integer(n)} segments, {told}"
+            told += f", dont {integer(leaf.n_segments)} ici"
         remark = "fusionnée" if leaf.number in merged else ""
         entries.append(Entry(leaf.number, names.get(leaf.number, ""), percent(n / max(whole, 1)), told, remark))
     return tuple(entries)

@@ -39,11 +39,16 @@ def words(best: Mapping[int, list[tuple[str, float]]]) -> tuple[dict[int, float]
     return {number: LINE * len(own) for number, own in lines.items()}, write
 
 
-def clouds(found: Mapping[int, class_clouds.Cloud], high: float, palette: list[str]) -> tuple[dict[int, float], Write]:
+def clouds(
+    found: Mapping[int, class_clouds.Cloud], asked: int, high: float, palette: list[str]
+) -> tuple[dict[int, float], Write]:
     """Return the height of the cloud of each class, and what draws it."""
 
     def write(axes: Axes, entry: Entry, left: float, middle: float) -> None:
-        class_clouds.write(axes, found[entry.number], left, middle - high / 2, canvas.ink(palette, entry.number))
+        own, bottom = found[entry.number], middle - high / 2
+        class_clouds.write(axes, own, left, bottom, canvas.ink(palette, entry.number))
+        remark = class_clouds.told(own, asked)
+        axes.text(left, bottom - 0.04, remark, va="center", fontsize=6, color=canvas.FAINT)
 
     return dict.fromkeys(found, high), write
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,6 +14,7 @@ from matplotlib.ft2font import LoadFlags
 
 RINGS, ANGLES, STEP = 60, 16, 3.0
 LINE = 1.2
+UNBROKEN = re.compile(r" (?=[;:!?»%])|(?<=«) ")
 
 
 def sizes(texts: Sequence[str], points: Sequence[float], weight: str = "normal") -> np.ndarray:
@@ -32,7 +34,7 @@ def width(text: str, size: float, weight: str = "normal") -> float:
     return sum(_advance(letter, weight) for letter in text) * size
 
 
-@lru_cache(maxsize=None)
+@cache
 def _advance(letter: str, weight: str) -> float:
     """Return how far a letter takes the pen, in ems."""
     font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
@@ -48,11 +50,11 @@ def fitting(text: str, room: float, size: float, weight: str = "normal") -> floa
 def wrap(text: str, room: float, size: float, weight: str = "normal") -> list[str]:
     """Return the lines of `text` set in `size` points, none wider than `room` points; nothing is left out.
 
-    Lines break at ordinary spaces, so never before « ; », « : » or « % » as the French set them; a word
-    that is too wide by itself is cut.
+    Lines break at ordinary spaces, but never before the marks that the French part from the word before
+    (; : ! ? » %) nor after «; a word that is too wide by itself is cut.
     """
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in UNBROKEN.sub("\u00a0", text).split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, size, weight) <= room:
             lines[-1] = joined
@@ -101,11 +103,11 @@ def _first_free(anchor: np.ndarray, half: np.ndarray, others: np.ndarray, halves
 def _nearest_free(start: np.ndarray, half: np.ndarray, others, halves, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return the free place nearest to `start` on a fine grid of the whole figure; `start` if there is none."""
     across, up = (np.arange(low[k], max(high[k], low[k]) + 1e-9, STEP) for k in (0, 1))
-    places = np.stack(np.meshgrid(across, up, indexing="ij"), axis=-1).reshape(-1, 2)
-    free = np.ones(len(places), dtype=bool)
+    free = np.ones((len(across), len(up)), dtype=bool)
     for other, other_half in zip(others, halves, strict=True):
-        free &= ~np.all(np.abs(places - other) < other_half + half, axis=1)
-    places = places[free]
+        reach = other_half + half
+        free[np.ix_(np.abs(across - other[0]) < reach[0], np.abs(up - other[1]) < reach[1])] = False
+    places = np.stack(np.meshgrid(across, up, indexing="ij"), axis=-1)[free]
     return places[np.argmin(((places - start) ** 2).sum(axis=1))] if len(places) else start
 
 

@@ -9,16 +9,15 @@ import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
-from verbatim.figures import canvas, class_marks, labels
+from verbatim.figures import canvas, class_marks, class_titles, labels
 from verbatim.typography import integer, percent
 
 WIDTH, LOWEST, HIGHEST = 8.2, 5.6, 8.6  # inches
 INNER, EDGE = 40.0, 24.0  # points that stay free around the points, and around their labels
-GROWTH = (1.0, 1.15, 1.35, 1.6, 1.9, 2.3)
-NAME_LENGTH = 26
-HALO = [withStroke(linewidth=2.0, foreground="#FFFFFF")]
+GROWTH, FILLED = (1.0, 1.15, 1.35, 1.6, 1.9, 2.3, 2.8), 0.3
+NAMED, UNNAMED, ROOM = 10.5, 13.0, 170.0  # points
+CLEAR = {"boxstyle": "square,pad=0", "fc": "#FFFFFF", "ec": "none", "lw": 0, "alpha": 0.75}
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def draw(
         return canvas.message(plane)
     points = pl.concat([class_points(plane, named or {}), _word_points(plane, profiles, words)])
     texts, sizes = points["label"].to_list(), points["size"].to_list()
-    boxes = class_marks.sizes(texts, sizes, "bold")
+    boxes = labels.sizes(texts, sizes, "bold")
     sheet = settle(points.select("x", "y").to_numpy(), boxes)
     n_words, n_active = points.filter(kind="active").height, plane.points.filter(kind="active").height
     told = f"{integer(n_words)} mots actifs sur {integer(n_active)} ; exposant : la classe que le mot marque le plus"
@@ -98,8 +97,8 @@ def _missing(missing: list[int], count: int) -> str:
 def class_points(plane: Plane, named: dict[int, str]) -> pl.DataFrame:
     """Return the classes: label, kind, class, size, x, y."""
     own = plane.points.filter(kind="class").with_columns(pl.col("term").cast(pl.Int64).alias("class")).sort("class")
-    told = [class_marks.lines(class_marks.numbered(n, named), NAME_LENGTH) for n in own["class"]]
-    size = [10.5 if n in named else 13.0 for n in own["class"]]
+    size = [NAMED if named.get(n) else UNNAMED for n in own["class"]]
+    told = ["\n".join(class_titles.lines(n, named, ROOM, NAMED)) for n in own["class"]]
     return own.select(pl.Series("label", told, pl.String), "kind", "class", pl.Series("size", size), "x", "y")
 
 
@@ -133,6 +132,8 @@ def settle(coordinates: np.ndarray, boxes: np.ndarray, shifts: np.ndarray | floa
     """
     for grown in GROWTH:
         size, origin, unit = _scaled(coordinates, grown)
+        if grown < GROWTH[-1] and boxes.prod(axis=1).sum() > FILLED * (size - 2 * EDGE).prod():
+            continue  # there would be room at best for labels far from their points
         anchors = origin + unit * coordinates
         bounds = tuple(size - 2 * EDGE)
         centres = labels.place(anchors + shifts - EDGE, boxes, bounds) + EDGE
@@ -180,4 +181,4 @@ def write(board: Axes, texts, centres: np.ndarray, sizes, tints, heavy: Sequence
     style = {"ha": "center", "va": "center"}
     for text, (x, y), size, tint, bold in zip(texts, centres, sizes, tints, heavy, strict=True):
         weight = "bold" if bold else "normal"
-        board.text(x, y, text, fontsize=size, color=tint, weight=weight, zorder=3, path_effects=HALO, **style)
+        board.text(x, y, text, fontsize=size, color=tint, weight=weight, zorder=3, bbox=CLEAR, **style)

@@ -9,12 +9,12 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verbatim.figures import canvas, class_marks, labels, plane
+from verbatim.figures import canvas, labels, plane
 
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*", "p", "<", "h", ">")
 MARKER, SIZE, SMALL, KEY_LINE = 8.0, 8.0, 6.5, 14.0
 EDGE = plane.EDGE
-MODALITY_LENGTH = 28
+MODALITY = 150.0  # points
 INTERVIEW = "interview"
 
 
@@ -92,10 +92,10 @@ def _items(modalities: pl.DataFrame, classes: pl.DataFrame, palette: list[str]) 
     """
     marked = modalities.filter(pl.col("variable") != INTERVIEW)
     people = modalities.filter(pl.col("variable") == INTERVIEW)
-    own = [class_marks.lines(text, MODALITY_LENGTH) for text in marked["label"]]
+    own = ["\n".join(labels.wrap(text, MODALITY, SIZE)) for text in marked["label"]]
     texts = [*classes["label"], *own, *(canvas.short(text, 16) for text in people["label"])]
     sizes = [*classes["size"], *[SIZE] * marked.height, *[SMALL] * people.height]
-    boxes = class_marks.sizes(texts, sizes, "bold")
+    boxes = labels.sizes(texts, sizes, "bold")
     beside = slice(classes.height, classes.height + marked.height)
     shifts = np.zeros_like(boxes)
     # labels go outwards, where there is more room than between the points

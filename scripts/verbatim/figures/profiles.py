@@ -68,8 +68,9 @@ def _room(best: Mapping[int, list[tuple[str, float]]]) -> float:
 
 
 def _write_head(axes: Axes, left: float, bottom: float, title: list[str], n: int) -> None:
-    for k, line in enumerate(reversed(title)):
-        axes.text(left, bottom + 0.27 + TITLE_LINE * (k + 0.5), line, weight="bold", fontsize=TITLE, va="center")
+    top = bottom + 0.27 + TITLE_LINE * len(title)
+    for k, line in enumerate(title):
+        axes.text(left, top - TITLE_LINE * (k + 0.5), line, weight="bold", fontsize=TITLE, va="center")
     axes.text(left, bottom + 0.18, f"{integer(n)} segments", fontsize=7.5, va="center", color=canvas.FAINT)
 
 

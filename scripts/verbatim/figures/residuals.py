@@ -14,8 +14,9 @@ from verbatim.figures import canvas, class_marks, labels
 from verbatim.typography import THIN, decimal, integer
 
 MOST, PAGE = 30, 70  # modalities of an attribute, rows of a column of the figure
+SIDE_BY_SIDE = 12  # classes up to which columns stand side by side
 EDGE, ROW, HEAD, TOP, FOOT, APART = 10.0, 14.0, 20.0, 22.0, 54.0, 26.0  # points
-CELL, NARROW, COUNT, WIDEST = 44.0, 25.0, 30.0, 46
+CELL, NARROW, COUNT, WIDEST, LEAST = 44.0, 25.0, 30.0, 46, 400.0
 SIGNIFICANT, DARKEST = 1.96, 8.0
 # Blue for more and orange for less are told apart in every common form of colour blindness (Okabe and Ito 2008).
 MORE, LESS, NEITHER = ("#CFE3F1", "#0B4F86"), ("#FBE3C4", "#C25E00"), "#F6F6F6"
@@ -46,7 +47,8 @@ def draw(residuals: pl.DataFrame, named: dict[int, str] | None = None) -> Figure
     if told.is_empty():
         return canvas.message("Aucun attribut à croiser avec les classes.")
     numbers = told["class"].unique().sort().to_list()
-    pages = _pages([_block(told, variable) for variable in told["variable"].unique().sort()])
+    blocks = [_block(told, variable) for variable in told["variable"].unique().sort()]
+    pages = _pages(blocks) if len(numbers) <= SIDE_BY_SIDE else [blocks]
     cells = {(v, m, c): (r, p) for v, m, c, r, p in told.select(
         "variable", "modality", "class", "residual", "p_by_interview"
     ).iter_rows()}  # fmt: skip
@@ -56,7 +58,7 @@ def draw(residuals: pl.DataFrame, named: dict[int, str] | None = None) -> Figure
     left = float(labels.sizes(texts, [8.0] * len(texts))[:, 0].max()) + COUNT
     left = max(left, float(labels.sizes(heads, [9.0] * len(heads), "bold")[:, 0].max()) - cell * len(numbers))
     page_width = left + cell * len(numbers)
-    width = max(2 * EDGE + page_width * len(pages) + APART * (len(pages) - 1), 400.0)
+    width = max(2 * EDGE + page_width * len(pages) + APART * (len(pages) - 1), LEAST)
     entries = class_marks.legend([n for n in numbers if n in (named or {})], named or {}, width - 2 * EDGE)
     legend = class_marks.legend_height(entries)
     tall = max(sum(block.height for block in page) for page in pages)
@@ -143,7 +145,7 @@ def _names(board: Axes, entries: list[class_marks.Entry], top: float) -> None:
     """Write the names of the classes over the map."""
     for entry in entries:
         y = top - class_marks.LINE * (entry.line + 0.5)
-        style = {"fontsize": class_marks.SIZE, "va": "center_baseline"}
+        style = {"fontsize": entry.size, "va": "center_baseline"}
         board.text(EDGE + entry.left + class_marks.SWATCH, y, str(entry.number), ha="right", weight="bold", **style)
         board.text(EDGE + entry.left + class_marks.SWATCH + 4, y, entry.text, **style)
 

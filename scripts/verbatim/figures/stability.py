@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from verbatim.figures import canvas, class_marks, labels
+from verbatim.figures import canvas, class_marks, class_titles, labels
 from verbatim.report.wording import FRAGILE, STABLE
 from verbatim.typography import decimal, integer, percent
 
 MOST_INTERVIEWS, WRITTEN = 40, 22
 WIDTH, EDGE, ROW, HEAD, SCALE = 560.0, 10.0, 28.0, 40.0, 30.0  # points
-SIZE, NAMES, NAME_LENGTH, CODE = 8.0, 7.5, 30, 14
+SIZE, NAMES, ROOM, CODE = 8.0, 7.5, 175.0, 14
 INDEX, BETWEEN, BAR, LINE = 210.0, 16.0, 64.0, 12.0
 BANDS = (
     (0.0, FRAGILE, "fragile", "#E3E3E3"),
@@ -26,16 +26,17 @@ BANDS = (
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things stand, in points: rows of classes are at `rows`, columns begin at `index` and `share`."""
+    """Where things stand, in points: the middles of `rows`, `row` high, and the columns `index` and `share`."""
 
     index: float
     share: float
     rows: list[float]
+    row: float
 
     @property
     def ends(self) -> tuple[float, float]:
         """Return the lower and upper limits of the rows."""
-        return self.rows[-1] - ROW / 2, self.rows[0] + ROW / 2
+        return self.rows[-1] - self.row / 2, self.rows[0] + self.row / 2
 
 
 def draw(
@@ -50,18 +51,21 @@ def draw(
     if stability.is_empty():
         return canvas.message("Aucune classe dont mesurer la stabilité.")
     rows = stability.sort("class").to_dicts()
-    texts = [class_marks.lines(class_marks.numbered(row["class"], named or {}), NAME_LENGTH) for row in rows]
-    left = EDGE + float(class_marks.sizes(texts, [NAMES] * len(texts), "bold")[:, 0].max()) + 8
+    texts = ["\n".join(class_titles.lines(row["class"], named or {}, ROOM, NAMES)) for row in rows]
+    extents = labels.sizes(texts, [NAMES] * len(texts), "bold").max(axis=0)
+    left, row_height = EDGE + float(extents[0]) + 8, max(ROW, float(extents[1]) + 3)
     interviews = influence["interview"].unique().sort().to_list()
     matrix = 0 < len(interviews) <= MOST_INTERVIEWS
     codes = [canvas.short(code, CODE) for code in interviews] if matrix else []
     high = _matrix_height(codes, len(rows)) if matrix else 0.0
-    tall = high + HEAD + ROW * len(rows) + SCALE + 2 * LINE + 2 * EDGE
-    width = max(WIDTH, left + INDEX + BETWEEN + BAR + 110 + EDGE)
+    tall = high + HEAD + row_height * len(rows) + SCALE + 2 * LINE + 2 * EDGE
+    beside = [text for row in rows for text in _told(row, not matrix)]
+    wide = float(labels.sizes(beside, [7.5] * len(beside))[:, 0].max())
+    width = max(WIDTH, left + INDEX + BETWEEN + BAR + 5 + wide + EDGE)
     figure = canvas.new(width / 72, tall / 72)
     board = class_marks.points(figure)
     top = tall - EDGE - HEAD
-    own = Layout(left, left + INDEX + BETWEEN, [top - ROW * (i + 0.5) for i in range(len(rows))])
+    own = Layout(left, left + INDEX + BETWEEN, [top - row_height * (i + 0.5) for i in range(len(rows))], row_height)
     _titles(board, own, rows[0]["n_resamples"])
     _bands(board, own)
     for y, row, text in zip(own.rows, rows, texts, strict=True):
@@ -123,14 +127,20 @@ def _dominant(board: Axes, own: Layout, y: float, row: dict, alone: bool) -> Non
     frame = (own.share, y - 5), BAR, 10
     board.add_patch(Rectangle(*frame, fc="#FFFFFF", ec="#BDBDBD", lw=0.6))
     board.add_patch(Rectangle((own.share, y - 5), BAR * row["dominant_share"], 10, fc="#6F6F6F", ec="none", lw=0))
-    told = f"{canvas.short(row['dominant_interview'], CODE)} : {percent(row['dominant_share'])}"
-    raised = alone and row["influential_interview"] is not None
-    board.text(own.share + BAR + 5, y + (5 if raised else 0), told, va="center_baseline", fontsize=7.5)
-    if raised:
+    texts = _told(row, alone)
+    style = {"va": "center_baseline", "fontsize": 7.5}
+    board.text(own.share + BAR + 5, y + (5 if len(texts) > 1 else 0), texts[0], **style)
+    for text in texts[1:]:
+        board.text(own.share + BAR + 5, y - 6, text, color=canvas.FAINT, **style)
+
+
+def _told(row: dict, alone: bool) -> list[str]:
+    """Return what is written beside the bar: the dominant interview; without a matrix, the one that counts most."""
+    told = [f"{canvas.short(row['dominant_interview'], CODE)} : {percent(row['dominant_share'])}"]
+    if alone and row["influential_interview"] is not None:
         lost = decimal(1 - row["influence_jaccard"], 2)
-        told = f"sans {canvas.short(row['influential_interview'], CODE)} : perd {lost}"
-        style = {"va": "center_baseline", "fontsize": 7, "color": canvas.FAINT}
-        board.text(own.share + BAR + 5, y - 6, told, **style)
+        told.append(f"perd {lost} sans {canvas.short(row['influential_interview'], CODE)}")
+    return told
 
 
 def _matrix_height(codes: list[str], n_classes: int) -> float:

@@ -10,7 +10,7 @@ CELL = 2.0
 PADDING, CORRIDOR = 7.0, 5.0
 # A place near a link belongs less to it than a place as near to a label belongs to that label.
 LINK_BEHIND = 3.0
-SMOOTHINGS = 3
+SMOOTHINGS = 6
 
 
 def halos(

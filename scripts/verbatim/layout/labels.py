@@ -11,85 +11,42 @@ SMALLEST_FONT, LARGEST_FONT = 7.0, 15.0
 BOLD_FROM = 10.0
 LINE_HEIGHT = 1.25
 MARGIN = 4.0
-# Hundredths of the font size that letters are wide in DejaVu Sans, the font of the figures, regular then bold.
-REGULAR = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz-' ",
-        (
-            (
-                62,
-                64,
-                55,
-                64,
-                62,
-                36,
-                64,
-                64,
-                28,
-                28,
-                58,
-                28,
-                98,
-                64,
-                62,
-                64,
-                64,
-                42,
-                53,
-                40,
-                64,
-                60,
-                82,
-                60,
-                60,
-                53,
-                37,
-                28,
-                32,
-            )
-        ),
-        strict=True,
-    )
-)
-BOLD = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz-' ",
-        (
-            (
-                68,
-                72,
-                60,
-                72,
-                68,
-                44,
-                72,
-                72,
-                35,
-                35,
-                67,
-                35,
-                105,
-                72,
-                69,
-                72,
-                72,
-                50,
-                60,
-                48,
-                72,
-                66,
-                93,
-                65,
-                66,
-                59,
-                42,
-                31,
-                35,
-            )
-        ),
-        strict=True,
-    )
-)
+# Letters by their width in DejaVu Sans, the font of the figures, in hundredths of the font size.
+REGULAR = {
+    28: "ijl'",
+    32: " ",
+    36: "f",
+    37: "-",
+    40: "t",
+    42: "r",
+    53: "sz",
+    55: "c",
+    58: "k",
+    60: "vxy",
+    62: "aeo",
+    64: "bdghnpqu0123456789",
+    82: "w",
+    98: "m",
+}
+BOLD = {
+    31: "'",
+    35: "ijl ",
+    42: "-",
+    44: "f",
+    48: "t",
+    50: "r",
+    59: "z",
+    60: "cs",
+    66: "vxy",
+    67: "k",
+    68: "ae",
+    69: "o",
+    70: "0123456789",
+    72: "bdghnpqu",
+    93: "w",
+    105: "m",
+}
+WIDTHS = [{letter: width for width, letters in table.items() for letter in letters} for table in (REGULAR, BOLD)]
 OTHER_LETTER = 110
 
 
@@ -117,7 +74,7 @@ def boxes(words: Sequence[str], fonts: np.ndarray) -> np.ndarray:
 def _width(word: str, font: float) -> float:
     """Return the width of a word, in font sizes."""
     letters = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("’", "'"))
-    table = BOLD if font > BOLD_FROM else REGULAR
+    table = WIDTHS[font > BOLD_FROM]
     return sum(table.get(letter, OTHER_LETTER) for letter in letters if not unicodedata.combining(letter)) / 100
 
 
@@ -130,4 +87,5 @@ def overlaps(centres: np.ndarray, sides: np.ndarray) -> int:
 def shortage(centres: np.ndarray, sides: np.ndarray) -> np.ndarray:
     """Return by how much two boxes (n, n) must part on their better axis not to overlap (<= 0: they do not)."""
     apart = np.abs(centres[:, None] - centres[None])
-    return ((sides[:, None] + sides[None]) / 2 - apart).min(axis=2)
+    lack = (sides[:, None] + sides[None]) / 2 - apart
+    return np.minimum(lack[..., 0], lack[..., 1])

@@ -90,7 +90,7 @@ def _pushes(positions: np.ndarray, sides: np.ndarray) -> np.ndarray:
     """Return the move (n, 2) of each box: half of each overlap, along the axis where it is smaller."""
     apart = positions[:, None] - positions[None]
     lack = (sides[:, None] + sides[None]) / 2 - np.abs(apart)
-    over = lack.min(axis=2) > 1e-9
+    over = np.minimum(lack[..., 0], lack[..., 1]) > 1e-9
     np.fill_diagonal(over, False)
     across = over & (lack[:, :, 0] <= lack[:, :, 1])
     n = len(positions)

@@ -58,8 +58,11 @@ def _move(positions: np.ndarray, sides: np.ndarray, branch: np.ndarray, mothers:
     low, high = (positions - sides / 2).min(axis=0), (positions + sides / 2).max(axis=0)
     middle, reach = (low + high) / 2, (high - low) / 2 + 1e-9
     tried = _tried(positions, branch, hung)
-    apart = np.abs(tried[:, :, None] - positions[others][None, None])
-    over = ((sides[branch][:, None] + sides[others][None]) / 2 - apart).min(axis=3).max(axis=(1, 2)) > 1e-9
+    over = np.zeros(len(tried), dtype=bool)
+    for column, word in enumerate(branch.tolist()):
+        apart = np.abs(tried[:, column, None] - positions[others])
+        lack = (sides[word] + sides[others]) / 2 - apart
+        over |= (np.minimum(lack[..., 0], lack[..., 1]) > 1e-9).any(axis=1)
     # nothing leaves the rectangle that the boxes fill
     beyond = np.abs(tried - middle) + sides[branch] / 2 > reach
     tried = tried[~over & ~beyond.any(axis=(1, 2))]
@@ -127,5 +130,6 @@ def _struck(p: np.ndarray, q: np.ndarray, centre: np.ndarray, half: np.ndarray) 
     way = q - p
     flat = np.where(np.abs(way) < 1e-12, 1e-12, way)
     one, other = (centre - half - p) / flat, (centre + half - p) / flat
-    enter, leave = np.minimum(one, other).max(axis=-1), np.maximum(one, other).min(axis=-1)
+    first, last = np.minimum(one, other), np.maximum(one, other)
+    enter, leave = np.maximum(first[..., 0], first[..., 1]), np.minimum(last[..., 0], last[..., 1])
     return np.maximum(enter, 0.0) < np.minimum(leave, 1.0)

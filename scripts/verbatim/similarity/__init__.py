@@ -7,6 +7,7 @@ from verbatim.similarity.communities import METHODS, communities
 from verbatim.similarity.community_stability import CommunityStability, community_stability
 from verbatim.similarity.comparison import Comparison, compare
 from verbatim.similarity.cooccurrence import Cooccurrences, count, merge_rows, presence
+from verbatim.similarity.graph_files import to_gexf, to_graphml
 from verbatim.similarity.graph_tables import choose, graph
 from verbatim.similarity.indices import INDICES, LABELS, ZERO_APART, all_pairs, index, weigh
 from verbatim.similarity.networks import FORMS, disparity, maximum_tree, network, pieces, ranked
@@ -48,5 +49,7 @@ __all__ = [
     "presence",
     "probabilities",
     "ranked",
+    "to_gexf",
+    "to_graphml",
     "weigh",
 ]

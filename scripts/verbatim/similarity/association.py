@@ -18,12 +18,13 @@ def log10_probability(a: np.ndarray, margins: np.ndarray, n: int) -> np.ndarray:
     """
     a, (first, second) = np.asarray(a, dtype=float), np.asarray(margins, dtype=float)
     more = a * n >= first * second
-    # what lies under its expectation stays there with one row less; 0 never adds up to anything
-    under = np.where(more, a, np.maximum(a - 1, 0))
+    fewest = np.maximum(first + second - n, 0)
+    # what lies under its expectation stays there with one row less
+    under = np.where(more, a, np.maximum(a - 1, fewest))
     tail = score(under, first, second, np.full(len(a), float(n)))
     with np.errstate(divide="ignore"):
         complement = np.log1p(-np.power(10.0, -np.abs(tail))) / np.log(10)
-    return np.where(more, -np.abs(tail), np.where(a > 0, complement, 0.0)) + 0.0
+    return np.where(more, -np.abs(tail), np.where(a > fewest, complement, 0.0)) + 0.0
 
 
 def probabilities(pairs: Cooccurrences) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from verbatim.false_discovery import adjust
 from verbatim.similarity.cooccurrence import by_block, chosen, count
@@ -68,10 +68,10 @@ def compare(
     difference = whole[0] - whole[1]
     drawn = _draws(_strata(own), n_interviews, resamples, np.random.default_rng(seed))
     error = _errors(counts, drawn, edges, name) * np.sqrt(fewest / (fewest - 1))
-    margin = student.ppf((1 + LEVEL) / 2, fewest - 1) * error
+    margin = stdtrit(fewest - 1, (1 + LEVEL) / 2) * error
     with np.errstate(divide="ignore", invalid="ignore"):
         far = np.where(error > 0, np.abs(difference) / error, np.where(difference != 0, np.inf, 0.0))
-    p = 2 * student.sf(far, fewest - 1)
+    p = 2 * stdtr(fewest - 1, -far)
     together = np.stack([np.asarray(part[0].sum(axis=0)).ravel() for part in counts])
     weights = np.stack(whole)
     return Comparison(*edges, together, weights, difference, difference - margin, difference + margin, p, adjust(p))
