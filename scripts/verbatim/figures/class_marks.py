@@ -12,7 +12,8 @@ from matplotlib.patches import Rectangle
 
 from verbatim.figures import canvas, labels
 
-HATCHES = ("", "//////", "......", "||||||", "xxxxxx", "------", "\\\\\\\\\\\\", "++++++")
+# Lines only: the circles of a dotted hatch weigh more than all the rest of a figure.
+HATCHES = ("", "//////", "++++++", "||||||", "xxxxxx", "------", "\\\\\\\\\\\\", "||||----")
 UNCLASSIFIED = "#F1F1F1"
 SWATCH, LINE, GAP, SIZE = 18.0, 15.0, 16.0, 8.0
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

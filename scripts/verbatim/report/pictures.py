@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 
 ROUNDED = re.compile(r"-?\d+\.\d{3,}")
+# Names that matplotlib gives to the parts of a figure, and nothing refers to.
+UNUSED = re.compile(r' id="(?:figure|axes|patch|text|line2d|matplotlib\.axis|xtick|ytick|legend)_\d+"')
 
 
 def slim(svg: str) -> str:
-    """Return an SVG without prologue, metadata and comments, its paths rounded to two decimals."""
+    """Return an SVG without prologue, metadata, comments and unused names, its lengths rounded to two decimals."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
-    return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", svg)).strip()
+    svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', UNUSED.sub("", svg))
+    svg = re.sub(r"translate\([^)]*\)", lambda found: _round(found[0]), svg)
+    svg = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", svg)).strip()
+    before = None
+    while before != svg:
+        before, svg = svg, re.sub(r"<g>(<(?:path|use)[^>]*/>)</g>", r"\1", svg)
+    return svg.replace('style="fill: ', 'style="fill:').replace(' "/>', '"/>').replace("; ", ";")
+
+
+def _round(text: str) -> str:
+    return ROUNDED.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), text)
 
 
 def _path(commands: str) -> str:
-    rounded = ROUNDED.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), commands)
+    rounded = _round(commands)
     return re.sub(r"\s*([A-Za-z])\s*", r"\1", rounded.strip()).replace("\n", " ").replace(" -", "-")
 
 
 def data_address(svg: str) -> str:
     """Return `svg` as an address that an image of the page can have, without any other file."""
     text = slim(svg).replace("%", "%25").replace("#", "%23").replace("'", "%27").replace('"', "'")
-    return "data:image/svg+xml;charset=utf-8," + text.replace("<", "%3C").replace(">", "%3E")
+    return f"data:image/svg+xml;charset=utf-8,{text}"
 
 
 def size(svg: str) -> tuple[int, int]:
