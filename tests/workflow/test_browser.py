@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 CHROMIUM = shutil.which("chromium")
-PAGES = ("bref", "entretiens", "mots", "classes", "similitudes", "themes", "hypotheses", "methode")
+PAGES = ("bref", "entretiens", "mots", "classes", "similitudes", "themes", "hypotheses", "solidite", "methode")
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--hide-scrollbars", "--virtual-time-budget=3000"),
@@ -16,6 +16,7 @@ FLAGS = (
 PROBE = """<script>
 const faults = []; addEventListener('error', event => faults.push(event.message));
 addEventListener('load', () => setTimeout(() => { document.title = JSON.stringify({faults,
+  blank: [...document.images].filter(image => !image.naturalWidth).length, images: document.images.length,
   width: innerWidth, needed: document.documentElement.scrollWidth,
   shown: [...document.querySelectorAll('main h2, main h1')].filter(e => e.offsetParent).map(e => e.textContent)})
 }, 500))</script>"""
@@ -43,5 +44,6 @@ def test_every_page_opens_without_error_and_fits(probed, tmp_path, name, width):
     done = subprocess.run([*command, f"{probed.as_uri()}#{name}"], capture_output=True, text=True, check=True)
     seen = json.loads(re.search(r"<title>(\{.*?\})</title>", done.stdout)[1])
     assert seen["faults"] == []
+    assert seen["images"] > 10 and seen["blank"] == 0
     assert seen["needed"] <= seen["width"]
     assert seen["shown"], "no heading is visible"

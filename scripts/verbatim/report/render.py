@@ -37,7 +37,7 @@ PAGES = (
     ("solidite", "Solidité"),
     ("methode", "Méthode"),
 )
-SCRIPTS = ("report.js", "passages.js", "reader.js", "tables.js")
+SCRIPTS = ("report.js", "pictures.js", "passages.js", "reader.js", "tables.js")
 
 
 def page(material: Material, templates: Path) -> str:
@@ -51,6 +51,7 @@ def page(material: Material, templates: Path) -> str:
         views=_views(corpus),
         style=Markup((templates / "report.css").read_text(encoding="utf-8")),
         scripts=[Markup((templates / name).read_text(encoding="utf-8")) for name in SCRIPTS],
+        figures=Markup(pictures.packed(material.figures)),
         data=Markup(passages.as_script(passages.data(corpus))),
     )
 
@@ -92,7 +93,6 @@ def _environment(templates: Path) -> jinja2.Environment:
         plural=plural,
         date=french_date,
         variable=variable,
-        address=lambda svg: Markup(pictures.data_address(svg).replace("&", "&amp;")),
         sides=pictures.size,
     )
     return environment

@@ -69,12 +69,17 @@ def compare(
     drawn = _draws(_strata(own), n_interviews, resamples, np.random.default_rng(seed))
     error = _errors(counts, drawn, edges, name) * np.sqrt(fewest / (fewest - 1))
     margin = stdtrit(fewest - 1, (1 + LEVEL) / 2) * error
-    with np.errstate(divide="ignore", invalid="ignore"):
-        far = np.where(error > 0, np.abs(difference) / error, np.where(difference != 0, np.inf, 0.0))
-    p = 2 * stdtr(fewest - 1, -far)
+    p = _probability(difference, error, fewest - 1)
     together = np.stack([np.asarray(part[0].sum(axis=0)).ravel() for part in counts])
     weights = np.stack(whole)
     return Comparison(*edges, together, weights, difference, difference - margin, difference + margin, p, adjust(p))
+
+
+def _probability(difference: np.ndarray, error: np.ndarray, freedom: int) -> np.ndarray:
+    """Return the two-sided p (m,) of Student's t; where nothing varies, 0 for a difference and 1 for none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        far = np.where(error > 0, np.abs(difference) / error, np.where(difference != 0, np.inf, 0.0))
+    return 2 * stdtr(freedom, -far)
 
 
 def _strata(own: list[np.ndarray]) -> list[np.ndarray]:

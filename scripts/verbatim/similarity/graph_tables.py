@@ -86,17 +86,21 @@ def graph(
         y=pl.Series(place[:, 1], dtype=pl.Float64),
         **named,
     )
-    words = chosen["lemma"]
-    edges = pl.DataFrame(
+    drawn = source[shown], target[shown], weight[shown], pairs.together[places][shown], in_tree[shown]
+    return nodes, _edges(chosen["lemma"], *drawn).with_columns(**named)
+
+
+def _edges(words: pl.Series, source, target, weight, together, in_tree) -> pl.DataFrame:
+    """Return the edges (n,) with the names of their words."""
+    return pl.DataFrame(
         {
-            "source": words.gather(source[shown]),
-            "target": words.gather(target[shown]),
-            "weight": pl.Series(weight[shown], dtype=pl.Float64),
-            "cooccurrence": pl.Series(pairs.together[places][shown], dtype=pl.Int64),
-            "in_tree": pl.Series(in_tree[shown], dtype=pl.Boolean),
+            "source": words.gather(source),
+            "target": words.gather(target),
+            "weight": pl.Series(weight, dtype=pl.Float64),
+            "cooccurrence": pl.Series(together, dtype=pl.Int64),
+            "in_tree": pl.Series(in_tree, dtype=pl.Boolean),
         }
     )
-    return nodes, edges.with_columns(**named)
 
 
 def _together(segment_lemmas: pl.DataFrame, lemmas: pl.DataFrame, chosen: pl.DataFrame) -> Cooccurrences:
