@@ -69,7 +69,8 @@ def draw(
             _write_head(axes, (left, top, panel), titles[number], _under(counted[number], clouds[number], words), tint)
             write(axes, clouds[number], left, top - head - high, canvas.ink(palette, number))
         top -= head + high + GAP
-    note = "Taille d'un mot : racine carrée de son χ² dans la classe ; chaque nuage a sa propre échelle."
+    note = "Taille d'un mot : racine carrée de son χ² dans la classe"
+    note += " ; chaque nuage a sa propre échelle." if len(clouds) > 1 else "."
     axes.text(EDGE, NOTE / 2, note, fontsize=7, va="center", color=canvas.FAINT)
     return figure
 
