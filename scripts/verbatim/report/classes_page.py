@@ -164,8 +164,10 @@ def warnings(material: Material, analysis: str, found: dict) -> list[dict]:
     for own in found["classes"]:
         if own["dominant_share"] >= 0.60 and len(found["by_interview"]) > 1:
             told.append({"kind": "dominant", **{k: own[k] for k in ("number", "dominant", "dominant_share")}})
-        if own["stability"] and own["stability"]["verdict"] == "fragile":
-            told.append({"kind": "fragile", "number": own["number"], **own["stability"]})
+    weak = [own for own in found["classes"] if own["stability"] and own["stability"]["verdict"] == "fragile"]
+    if weak:
+        highest = max(own["stability"]["jaccard_mean"] for own in weak)
+        told.append({"kind": "fragile", "numbers": [own["number"] for own in weak], "highest": highest})
     told += [
         {"kind": "name", **row}
         for row in material.table("classes/names", analysis).filter(pl.col("status") != "matched").to_dicts()
