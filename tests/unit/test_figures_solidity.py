@@ -283,3 +283,10 @@ def test_influence_greys_darken_with_what_is_lost():
     cells = [patch for patch in found.axes[0].patches if round(patch.get_height(), 1) == 14.2]
     first, second = (lightness(patch.get_facecolor()[:3]) for patch in cells)
     assert first > second
+
+
+def test_long_codes_keep_their_ends_so_that_they_differ():
+    codes = [f"corpus_complet_{i:04}" for i in range(30)]
+    shown = {canvas.short_code(code, 14) for code in codes}
+    assert len(shown) == 30 and max(map(len, shown)) == 14
+    assert canvas.short_code("E01", 14) == "E01"

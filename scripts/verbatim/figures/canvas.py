@@ -90,3 +90,11 @@ def message(text: str) -> Figure:
 def short(text: str, length: int) -> str:
     """Return `text` cut to `length` characters with an ellipsis where it is longer."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def short_code(code: str, length: int) -> str:
+    """Return an interview's `code` cut to `length` characters in its middle: its end tells it from the others."""
+    if len(code) <= length:
+        return code
+    end = (length - 1) * 2 // 3
+    return f"{code[: length - 1 - end]}…{code[-end:]}"

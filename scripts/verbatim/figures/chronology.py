@@ -52,7 +52,7 @@ def _rows(ordered: pl.DataFrame, numbers: list[int], palette: list[str], entries
     spoken = {key: list(rows) for key, rows in groupby(ordered.select("panel", "interview", "class").rows(), _who)}
     headed = any(panel is not None for panel, _ in spoken)
     lines = [line for panel, group in groupby(spoken, lambda who: who[0]) for line in _lines(panel, group, headed)]
-    codes = [canvas.short(interview, CODE) for _, interview in spoken]
+    codes = [canvas.short_code(interview, CODE) for _, interview in spoken]
     left = EDGE + 6 + float(labels.sizes(codes, [8.0] * len(codes))[:, 0].max())
     tall = sum(HEAD if interview is None else ROW for _, interview in lines)
     legend = class_marks.legend_height(entries)
@@ -72,7 +72,7 @@ def _rows(ordered: pl.DataFrame, numbers: list[int], palette: list[str], entries
             continue
         own = [number for *_, number in spoken[panel, interview]]
         middle = y + ROW / 2
-        board.text(left - 6, middle, canvas.short(interview, CODE), ha="right", va="center_baseline", fontsize=8)
+        board.text(left - 6, middle, canvas.short_code(interview, CODE), ha="right", va="center_baseline", fontsize=8)
         style = {"ha": "left", "va": "center_baseline", "fontsize": 7.5, "color": canvas.FAINT}
         board.text(left + unit * len(own) + 4, middle, integer(len(own)), **style)
         cells += [(left + unit * i, y + GAP / 2, unit * n, number) for i, n, number in _runs(own)]

@@ -56,7 +56,7 @@ def draw(
     left, row_height = EDGE + float(extents[0]) + 8, max(ROW, float(extents[1]) + 3)
     interviews = influence["interview"].unique().sort().to_list()
     matrix = 0 < len(interviews) <= MOST_INTERVIEWS
-    codes = [canvas.short(code, CODE) for code in interviews] if matrix else []
+    codes = [canvas.short_code(code, CODE) for code in interviews] if matrix else []
     high = _matrix_height(codes, len(rows)) if matrix else 0.0
     tall = high + HEAD + row_height * len(rows) + SCALE + 2 * LINE + 2 * EDGE
     beside = [text for row in rows for text in _told(row, not matrix)]
@@ -136,10 +136,10 @@ def _dominant(board: Axes, own: Layout, y: float, row: dict, alone: bool) -> Non
 
 def _told(row: dict, alone: bool) -> list[str]:
     """Return what is written beside the bar: the dominant interview; without a matrix, the one that counts most."""
-    told = [f"{canvas.short(row['dominant_interview'], CODE)} : {percent(row['dominant_share'])}"]
+    told = [f"{canvas.short_code(row['dominant_interview'], CODE)} : {percent(row['dominant_share'])}"]
     if alone and row["influential_interview"] is not None:
         lost = decimal(1 - row["influence_jaccard"], 2)
-        told.append(f"perd {lost} sans {canvas.short(row['influential_interview'], CODE)}")
+        told.append(f"perd {lost} sans {canvas.short_code(row['influential_interview'], CODE)}")
     return told
 
 
