@@ -51,6 +51,7 @@ def test_a_name_after_a_title_or_an_introduction(text, name):
         "le CV de B04 est chez ENQ. Aujourd'hui. Rendez-vous. « Bilan », XIV",
         "Ben oui. Bah. Hein ? Ouais, Euh, ok. Voilà. A-t-il dit ? Etat, État",
         "je parle à monsieur et à Madame.",
+        "la confiance, pour moi, c’est quelqu’un qui est avec moi",
     ],
 )
 def test_what_is_no_name(text):

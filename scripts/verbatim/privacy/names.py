@@ -34,7 +34,7 @@ TITLED = re.compile(rf"(?<![\w'’-])(?:{TITLES})[ ](?:(?P<name>{FULL_NAME})|(?P
 # The speaker says it of oneself: whatever follows is a name.
 INTRODUCED = re.compile(
     r"(?<!\w)(?i:je m['’]appelle|appelez[- ]moi|on m['’]appelle|m(?:on|es) (?:pré)?noms?"
-    r"(?: de famille| de jeune fille)?,? (?:c['’]est|est|sont)|moi,? c['’]est(?= [A-ZÀ-Þ]))"
+    r"(?: de famille| de jeune fille)?,? (?:c['’]est|est|sont)|moi,? c['’]est(?-i:(?= [A-ZÀ-Þ])))"
     rf"(?:,?[ ](?:euh|donc|alors|moi)(?![\w'’]))*,?[ ](?:(?P<name>{FULL_NAME})|(?P<word>{LETTERS}))(?!\w)"
 )
 CALLED = re.compile(
