@@ -20,7 +20,7 @@ from pathlib import Path
 from verbatim.tables import TABLES
 
 LIBRARY = "verbatim"
-STAGES = ("private", "corpus", "lexicon", "classes", "solidity", "graphs", "themes")
+STAGES = ("private", "corpus", "lexicon", "vocabulary", "audit", "classes", "solidity", "graphs", "themes")
 DECLARATIONS = {f"{LIBRARY}.tables.{module}" for module in ("catalogue", *STAGES)}
 
 

@@ -127,6 +127,7 @@ TYPE_NAMES = {
     "boolean": "true ou false",
     "array": "une liste",
     "object": "un groupe de clés",
+    "null": "rien (null)",
 }
 
 
@@ -138,7 +139,8 @@ def expected(schema: dict) -> str:
         return " | ".join(expected(one) for one in schema["anyOf"])
     if "const" in schema:
         return str(schema["const"])
-    parts = [TYPE_NAMES.get(schema.get("type"), "")]
+    types = schema.get("type", [])
+    parts = [" ou ".join(TYPE_NAMES.get(name, "") for name in ([types] if isinstance(types, str) else types))]
     if "minimum" in schema and "maximum" in schema:
         parts.append(f"de {schema['minimum']} à {schema['maximum']}")
     elif "minimum" in schema:
@@ -223,4 +225,5 @@ def _accepted(schema: dict, language: str) -> str:
         return str(schema["const"])
     low, high = schema.get("minimum"), schema.get("maximum")
     bounds = f" {low}–{high}" if low is not None and high is not None else f" ≥ {low}" if low is not None else ""
-    return f"{schema.get('type', '')}{bounds}"
+    types = schema.get("type", "")
+    return f"{types if isinstance(types, str) else ' or '.join(types)}{bounds}"
