@@ -3,11 +3,17 @@
 from pathlib import Path
 
 from verbatim import step
+from verbatim.audit.acceptance import accept_expressions, accept_lemmas
 from verbatim.class_names import acceptance as classes
 from verbatim.privacy import acceptance as privacy
 from verbatim.problems import Problem, StudyError, nearest
 
-KINDS = {"classes": classes.accept, "privacy": privacy.accept}
+KINDS = {
+    "classes": classes.accept,
+    "expressions": accept_expressions,
+    "lemmas": accept_lemmas,
+    "privacy": privacy.accept,
+}
 
 
 def main(options):

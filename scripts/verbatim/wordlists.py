@@ -89,7 +89,7 @@ def load(
     """
     problems: list[Problem] = []
     own = {
-        kind: list(_rows(kind, path, problems)) if path else []
+        kind: list(rows(kind, path, problems)) if path else []
         for kind, path in (("expressions", expressions), ("status", status), ("lemmas", lemmas))
     }
     raise_all(problems)
@@ -102,6 +102,14 @@ def load(
         expressions=_expressions([*shipped["expressions"], *own["expressions"]]),
         lexique=dictionary(),
     )
+
+
+def reasons(lemmas: str | os.PathLike[str]) -> dict[tuple[str, str], str]:
+    """Return why a study corrected each (folded form, part of speech or ANY), in the words of its list of lemmas.
+
+    Rows at fault are left out: `load` tells them.
+    """
+    return {(fold(row["form"]), row["if_pos"]): row["reason"] for row in rows("lemmas", lemmas, [])}
 
 
 @functools.cache
@@ -120,7 +128,7 @@ def kept_forms() -> frozenset[str]:
 def _shipped() -> dict:
     faults: list[Problem] = []
     names = {"lemmas": "exceptions.csv", "status": "status.csv", "expressions": "expressions.csv"}
-    found: dict = {kind: list(_rows(kind, FRENCH / name, faults)) for kind, name in names.items()}
+    found: dict = {kind: list(rows(kind, FRENCH / name, faults)) for kind, name in names.items()}
     if faults:
         raise ValueError(f"shipped lists: {faults}")
     spoken = csv.DictReader(io.StringIO((FRENCH / "interjections.csv").read_text(encoding="utf-8")))
@@ -145,7 +153,7 @@ def _expressions(rows: Iterable[dict[str, str]]) -> tuple[Expression, ...]:
     return tuple(e for _, e in sorted(found.items()) if e.status != NOT_JOINED)
 
 
-def _rows(kind: str, path: str | os.PathLike[str], problems: list[Problem]) -> Iterator[dict[str, str]]:
+def rows(kind: str, path: str | os.PathLike[str], problems: list[Problem]) -> Iterator[dict[str, str]]:
     """Yield the good rows of a list, all its columns filled or empty; add the faults of the others."""
     name = Path(path).name
     try:
@@ -167,7 +175,8 @@ def _rows(kind: str, path: str | os.PathLike[str], problems: list[Problem]) -> I
         place = f"{name}, ligne {reader.line_num}"
         row = dict.fromkeys(free, "") | dict(zip(header, (cell.strip() for cell in cells), strict=False))
         faults = list(_faults(row, cells, header, needed, place))
-        key = tuple(fold(row.get(c, "")) for c in (needed[0], "pos" if kind == "status" else "if_pos"))
+        cells_of_key = (row.get(c, "") for c in (needed[0], "pos" if kind == "status" else "if_pos"))
+        key = tuple(" ".join(fold(cell).split()) for cell in cells_of_key)
         if not faults and key in seen:
             mend = "gardez une seule des deux lignes"
             faults = [Problem(place, f"« {row[needed[0]]} » est déjà à la ligne {seen[key]}", "une seule fois", mend)]
@@ -186,6 +195,9 @@ def _header_is_good(
         if column not in header:
             mend = f"ajoutez « {column} » à la première ligne"
             faults.append(Problem(f"{name}, ligne 1", f"il manque la colonne « {column} »", expected, mend))
+    for column in sorted({c for c in header if header.count(c) > 1}):
+        mend = "gardez une seule des deux colonnes"
+        faults.append(Problem(f"{name}, ligne 1", f"deux colonnes « {column} »", expected, mend))
     for column in [c for c in header if c not in needed + free]:
         near = nearest(column, needed + free)
         mend = f"vouliez-vous « {near} » ?" if near else "supprimez cette colonne"
