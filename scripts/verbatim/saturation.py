@@ -43,7 +43,8 @@ def curve(presence: np.ndarray, resamples: int = RESAMPLES, seed: int = 1) -> Cu
     """Return the curve of `presence` (n_items, n_interviews), true where an interview holds an item, in its order.
 
     The mean over all orders is exact: Σᵢ 1 − C(n − nᵢ, k)/C(n, k) items after k interviews, nᵢ those that hold item
-    i (rarefaction by samples; Colwell, Mao and Chang 2004). The band holds 95 % of `resamples` orders drawn from `seed`.
+    i (rarefaction by samples; Colwell, Mao and Chang 2004). The band holds 95 % of
+    `resamples` orders drawn from `seed`.
     """
     presence = np.asarray(presence, dtype=bool)
     n_items, n = presence.shape
