@@ -21,6 +21,8 @@ def main(options):
     tables.write("private/turns", turns, options.turns)
     tables.write("private/speakers", speakers, options.speakers)
     tables.write("private/files", files, options.files)
+    for note in interviews.notes(files):
+        step.log.info("%s", note)
     step.log.info("%d fichiers, %d tours de parole, %d locuteurs", files.height, turns.height, speakers.height)
 
 

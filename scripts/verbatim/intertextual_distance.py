@@ -15,25 +15,38 @@ def labbe(counts: np.ndarray) -> np.ndarray:
     U·f_large where that reaches one occurrence; the sum is divided by N_small + Σ U·f_large over the words
     of the larger that reach one (Labbé and Labbé 2001, as IRaMuTeQ 0.8 computes it). Symmetric; 0 on the diagonal;
     NaN where a text is empty.
+
+    Texts are taken from the smallest on, so that a word of neither or of the larger alone is never looked at for a
+    pair: what the larger brings is summed once for each distinct count. 400 texts of 20,000 words take some seconds.
     """
     counts = np.asarray(counts, dtype=float)
-    m = counts.shape[1]
-    distances = np.zeros((m, m))
-    for i in range(m):
-        for j in range(i + 1, m):
-            distances[i, j] = distances[j, i] = _distance(counts[:, i], counts[:, j])
-    return distances
+    sizes = counts.sum(axis=0)
+    order = np.argsort(sizes, kind="stable")
+    ranked, sizes = np.ascontiguousarray(counts[:, order]), sizes[order]
+    of_column, values, times = _distinct_counts(ranked)
+    distances = np.zeros((len(sizes), len(sizes)))
+    for i, size in enumerate(sizes):
+        if not size:
+            distances[i], distances[:, i] = np.nan, np.nan
+            continue
+        scale = size / sizes[i + 1 :]
+        later = of_column > i
+        whole = values[later] * scale[of_column[later] - i - 1]
+        reaching = np.bincount(of_column[later] - i - 1, np.where(whole >= 1, whole * times[later], 0), len(scale))
+        own = np.flatnonzero(ranked[:, i])
+        small, scaled = ranked[own, i, None], ranked[own, i + 1 :] * scale
+        shared = np.where(scaled > 0, np.abs(small - scaled) - small - np.where(scaled >= 1, scaled, 0), 0).sum(axis=0)
+        distances[i, i + 1 :] = distances[i + 1 :, i] = np.clip((size + reaching + shared) / (size + reaching), 0, 1)
+    np.fill_diagonal(distances, 0)
+    place = np.argsort(order)
+    return distances[np.ix_(place, place)]
 
 
-def _distance(one: np.ndarray, other: np.ndarray) -> float:
-    small, large = (one, other) if one.sum() <= other.sum() else (other, one)
-    if not small.sum():
-        return np.nan
-    scaled = large * (small.sum() / large.sum())
-    reaching = np.where(scaled >= 1, scaled, 0.0)
-    shared = (small > 0) & (large > 0)
-    apart = np.abs(small - scaled)[shared].sum() + small[large == 0].sum() + reaching[small == 0].sum()
-    return float(apart / (small.sum() + reaching.sum()))
+def _distinct_counts(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each distinct count above 0 of each column: the column, the count, how many words have it."""
+    columns, rows = np.nonzero(counts.T)
+    pairs, times = np.unique(np.column_stack([columns, counts[rows, columns]]), axis=0, return_counts=True)
+    return pairs[:, 0].astype(np.int64), pairs[:, 1], times
 
 
 def tree(distances: np.ndarray) -> np.ndarray:

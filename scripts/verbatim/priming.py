@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import polars as pl
 
+from verbatim.positions import segment_of, turn_of
+
 WORD = ["interview", "lemma", "pos"]
+
+
+def table(analysis: str, tokens: pl.DataFrame, turns: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
+    """Return the table lexicon/priming: `trace` of what the analysis hears."""
+    return trace(heard(tokens, turns, segments), turns).with_columns(pl.lit(analysis).alias("analysis"))
+
+
+def heard(tokens: pl.DataFrame, turns: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of corpus/tokens that an analysis hears: `segments`, and all that their interviewers say.
+
+    `turns` is corpus/turns, `segments` the rows of corpus/segments that the analysis takes; all sorted by their keys.
+    What other participants say is left out.
+    """
+    asked = (turns["role"] == "interviewer").to_numpy()[turn_of(tokens, turns)]
+    kept = tokens["interview"].is_in(segments["interview"].unique().implode()).to_numpy()
+    return tokens.filter(pl.Series((asked & kept) | (~asked & (segment_of(tokens, segments) >= 0))))
 
 
 def trace(tokens: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
@@ -20,11 +38,15 @@ def trace(tokens: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
         turns.select("interview", "turn", "role"), on=["interview", "turn"], how="left"
     )
     own = pl.col("role") == "participant"
-    counted = said.group_by(WORD).agg(
-        interviewer_turn=pl.col("turn").filter(~own).min(),
-        participant_turn=pl.col("turn").filter(own).min(),
-        n_interviewer=(~own).sum().cast(pl.Int64),
-        n_participant=own.sum().cast(pl.Int64),
+    counted = (
+        said.lazy()
+        .group_by(WORD)
+        .agg(
+            interviewer_turn=pl.when(~own).then("turn").min(),
+            participant_turn=pl.when(own).then("turn").min(),
+            n_interviewer=(~own).sum().cast(pl.Int64),
+            n_participant=own.sum().cast(pl.Int64),
+        )
     )
     origin = (
         pl.when(pl.col("n_interviewer") == 0)
@@ -33,7 +55,7 @@ def trace(tokens: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("taken_up"))
         .otherwise(pl.lit("own"))
     )
-    return counted.filter(pl.col("n_participant") > 0).with_columns(origin=origin).sort(WORD)
+    return counted.filter(pl.col("n_participant") > 0).with_columns(origin=origin).sort(WORD).collect()
 
 
 def summary(traced: pl.DataFrame) -> pl.DataFrame:

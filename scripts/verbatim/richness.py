@@ -1,105 +1,182 @@
-"""How rich a vocabulary is: measures of the words of a text, most of which do not grow with its length."""
+"""How rich a vocabulary is: measures of the words of texts, most of which do not grow with their length.
+
+Words are integers from 0, in the order in which they are said. Functions that take `texts` treat many texts at
+once, without a loop over words: `texts` (n,) numbers the text of each word from 0, words of a text side by side;
+`before` (n,), made by `previous`, says where the same word was said before in its text.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-WINDOW = 100
+WINDOW = 50
 FACTOR = 0.72
+POINTS = 50
+BLOCK = 64
 
 
-@dataclass(frozen=True)
-class Line:
-    """log₁₀ y = intercept + slope · log₁₀ x, by least squares; r2: share of the variance it explains."""
+class Lines(NamedTuple):
+    """log₁₀ y = intercept + slope · log₁₀ x, for each text; r2: share of the variance that the line explains."""
 
-    slope: float
-    intercept: float
-    r2: float
+    slope: np.ndarray
+    intercept: np.ndarray
+    r2: np.ndarray
 
 
-def moving_ratio(words: np.ndarray, window: int = WINDOW) -> float:
-    """Return the mean type-token ratio of all windows of `window` words (MATTR; Covington and McFall 2010).
+def moving_windows(
+    before: np.ndarray, texts: np.ndarray, n_texts: int, window: int = WINDOW
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct words of all windows of `window` words, summed (n_texts,), and the number of windows.
 
-    `words` (n,): the words in order, as integers from 0. The plain ratio where the text is shorter; NaN without words.
+    Their ratio over `window` is the moving-average type-token ratio (MATTR; Covington and McFall 2010). A text shorter
+    than a window has none: its ratio would not compare with those of full windows.
+
+    A word counts in each window that holds it and not the same word earlier: the windows that begin after the place
+    where it was said before.
     """
-    n = len(words)
-    if n == 0:
-        return np.nan
-    window = min(window, n)
-    counts = np.bincount(words[:window], minlength=int(words.max()) + 1)
-    kinds = total = int((counts > 0).sum())
-    for leaving, entering in zip(words[: n - window].tolist(), words[window:].tolist(), strict=True):
-        counts[leaving] -= 1
-        kinds -= counts[leaving] == 0
-        kinds += counts[entering] == 0
-        counts[entering] += 1
-        total += kinds
-    return float(total / (n - window + 1) / window)
+    begins, ends = bounds(texts, n_texts)
+    at = np.arange(len(before))
+    earliest = np.maximum(np.maximum(begins[texts], at - window + 1), before + 1)
+    latest = np.minimum(at, ends[texts] - window)
+    kinds = np.bincount(texts, weights=np.maximum(latest - earliest + 1, 0), minlength=n_texts)
+    return kinds, np.maximum(ends - begins - window + 1, 0)
 
 
-def mtld(words: np.ndarray, factor: float = FACTOR) -> float:
-    """Return the measure of textual lexical diversity, in words (McCarthy and Jarvis 2010), mean of both directions.
+def diversity(lengths: np.ndarray, ways: np.ndarray) -> np.ndarray:
+    """Return the measure of textual lexical diversity (k,), in words (McCarthy and Jarvis 2010), mean of both ways.
 
-    How many words it takes on average for the type-token ratio to fall to `factor`; NaN without words or when it
-    never falls at all.
+    How many words it takes on average for the type-token ratio to fall: `lengths` (k,) over `ways` (k, 2), the
+    `factors` of texts, or sums of them over the texts that make a larger one. NaN where it never falls.
     """
-    ways = [_factors(order, factor) for order in (words, words[::-1])]
-    return float(np.mean([len(words) / way for way in ways])) if len(words) and all(ways) else np.nan
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where((ways > 0).all(axis=1), (lengths[:, None] / ways).mean(axis=1), np.nan)
 
 
-def _factors(words: np.ndarray, factor: float) -> float:
-    seen: set[int] = set()
-    count, length, ratio = 0.0, 0, 1.0
-    for word in words.tolist():
-        seen.add(word)
-        length += 1
-        ratio = len(seen) / length
-        if ratio <= factor:
-            count, length, ratio, seen = count + 1, 0, 1.0, set()
+def factors(before: np.ndarray, texts: np.ndarray, n_texts: int, factor: float = FACTOR) -> np.ndarray:
+    """Return how often the type-token ratio falls to `factor` in each text, read forwards and backwards (n_texts, 2).
+
+    The rest of a text after its last fall counts for the part of the way that it has fallen.
+    """
+    n = len(before)
+    after = np.full(n, n)
+    after[before[before >= 0]] = np.flatnonzero(before >= 0)
+    begins, ends = bounds(texts, n_texts)
+    backwards = n - 1 - after[::-1]
+    return np.column_stack([_falls(before, begins, ends, factor), _falls(backwards, n - ends, n - begins, factor)])
+
+
+def _falls(before: np.ndarray, begins: np.ndarray, ends: np.ndarray, factor: float) -> np.ndarray:
+    """Count the falls of all texts in step: each round reads the next words of every text that has any left.
+
+    `before` (n,): place where the same word was said before in the text; under the text's begin when never.
+    """
+    count = np.zeros(len(begins))
+    start, at = begins.copy(), begins.copy()
+    kinds = np.zeros(len(begins), dtype=np.int64)
+    open_texts = np.flatnonzero(at < ends)
+    padded = np.concatenate([before, np.zeros(BLOCK, dtype=before.dtype)])
+    steps = np.arange(BLOCK)
+    while len(open_texts):
+        t = open_texts
+        places = at[t, None] + steps
+        met = kinds[t, None] + np.cumsum(padded[places] < start[t, None], axis=1)
+        ratio = met / (places - start[t, None] + 1)
+        fallen = (ratio <= factor) & (places < ends[t, None])
+        falls, first = fallen.any(axis=1), fallen.argmax(axis=1)
+        down, on = t[falls], t[~falls]
+        count[down] += 1
+        at[down] += first[falls] + 1
+        start[down], kinds[down] = at[down], 0
+        read = np.minimum(ends[on] - at[on], BLOCK)
+        kinds[on] = met[~falls][np.arange(len(on)), read - 1]
+        at[on] += read
+        open_texts = t[at[t] < ends[t]]
+    rest = ends - start
+    ratio = np.divide(kinds, rest, out=np.ones(len(rest)), where=rest > 0)
     return count + (1 - ratio) / (1 - factor)
 
 
-def yule_k(frequencies: np.ndarray) -> float:
+def previous(words: np.ndarray, texts: np.ndarray) -> np.ndarray:
+    """Return where (n,) each word was said before in its text, −1 when never."""
+    order = np.argsort(texts * (int(words.max(initial=0)) + 1) + words, kind="stable")
+    same = (words[order[1:]] == words[order[:-1]]) & (texts[order[1:]] == texts[order[:-1]])
+    before = np.full(len(words), -1)
+    before[order[1:][same]] = order[:-1][same]
+    return before
+
+
+def bounds(texts: np.ndarray, n_texts: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each text begins and where it ends (excluded), both (n_texts,); `texts` in growing order."""
+    ends = np.cumsum(np.bincount(texts, minlength=n_texts))
+    return np.concatenate([[0], ends[:-1]]).astype(np.int64), ends
+
+
+def yule_k(n: np.ndarray, squares: np.ndarray) -> np.ndarray:
     """Return Yule's characteristic K (1944): 10⁴ (Σ f² − N)/N²; the larger, the more words come back. NaN when empty.
 
-    `frequencies` (n_words,): occurrences of each word.
+    `n`: occurrences; `squares`: sum over words of their squared occurrences.
     """
-    n = float(np.sum(frequencies))
-    return float(1e4 * (np.sum(np.asarray(frequencies, dtype=float) ** 2) - n) / n**2) if n else np.nan
+    n, squares = np.asarray(n, dtype=float), np.asarray(squares, dtype=float)
+    return 1e4 * (squares - n) / np.where(n > 0, n**2, np.nan)
 
 
-def herdan_c(frequencies: np.ndarray) -> float:
-    """Return Herdan's C (1960): log V / log N, for V words said N times in all; NaN under two occurrences."""
-    n = float(np.sum(frequencies))
-    return float(np.log(np.count_nonzero(frequencies)) / np.log(n)) if n > 1 else np.nan
+def herdan_c(n: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """Return Herdan's C (1960): log V / log N, for V words (`kinds`) said N times in all; NaN under two occurrences."""
+    logs = np.log(np.maximum(np.stack([kinds, n]), 1).astype(float))
+    return np.where(np.asarray(n) > 1, logs[0] / np.where(logs[1] > 0, logs[1], np.nan), np.nan)
 
 
-def zipf(frequencies: np.ndarray) -> Line:
-    """Return the line of log frequency on log rank (Zipf 1949); NaN under two words."""
-    ranked = np.sort(frequencies[frequencies > 0])[::-1]
-    return _line(np.arange(1, len(ranked) + 1), ranked)
+def zipf(frequencies: np.ndarray, texts: np.ndarray, n_texts: int) -> Lines:
+    """Return the line of log frequency on log rank of each text (Zipf 1949); NaN under two words.
+
+    `frequencies` (m,): occurrences of each word of each text, at least 1; `texts` (m,), in any order.
+    """
+    order = np.lexsort((-frequencies, texts))
+    texts, frequencies = texts[order], frequencies[order]
+    begins, _ = bounds(texts, n_texts)
+    return lines(np.arange(len(texts)) - begins[texts] + 1, frequencies, texts, n_texts)
 
 
-def growth(words: np.ndarray, points: int = 100) -> tuple[np.ndarray, np.ndarray]:
-    """Return lengths (k,) of the text, evenly spread up to all of it, and the distinct words met by then (k,)."""
-    new = np.zeros(len(words), dtype=np.int64)
-    new[np.unique(words, return_index=True)[1]] = 1
-    lengths = np.unique(np.linspace(1, len(words), min(points, len(words))).round().astype(np.int64))
-    return lengths, np.cumsum(new)[lengths - 1] if len(words) else np.zeros(0, dtype=np.int64)
+def growth(
+    before: np.ndarray, texts: np.ndarray, n_texts: int, points: int = POINTS
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return texts, lengths and the distinct words met by then (all (k,)): how the vocabulary of each text grows.
+
+    Lengths are evenly spread, at most `points` of a text; the last is all of it.
+    """
+    begins, ends = bounds(texts, n_texts)
+    met = np.concatenate([[0], np.cumsum(before < 0)])
+    spread = np.ceil((ends - begins)[:, None] * np.arange(1, points + 1) / points).astype(np.int64)
+    kept = (np.diff(spread, axis=1, prepend=0) > 0).ravel()
+    which, lengths = np.repeat(np.arange(n_texts), points)[kept], spread.ravel()[kept]
+    return which, lengths, met[begins[which] + lengths] - met[begins[which]]
 
 
-def heaps(words: np.ndarray) -> Line:
-    """Return the line of log vocabulary on log length (Heaps 1978): slope β of V = k·Nᵝ; NaN under two words."""
-    return _line(*growth(words))
+def heaps(lengths: np.ndarray, kinds: np.ndarray, texts: np.ndarray, n_texts: int) -> Lines:
+    """Return the line of log vocabulary on log length (Heaps 1978): slope β of V = k·Nᵝ; NaN under two lengths.
+
+    `lengths`, `kinds` and `texts` (k,) are what `growth` returns.
+    """
+    return lines(lengths, kinds, texts, n_texts)
 
 
-def _line(x: np.ndarray, y: np.ndarray) -> Line:
-    if len(x) < 2:
-        return Line(np.nan, np.nan, np.nan)
+def lines(x: np.ndarray, y: np.ndarray, groups: np.ndarray, n_groups: int) -> Lines:
+    """Return the lines of log₁₀ `y` on log₁₀ `x` by least squares, one for each group.
+
+    NaN where a group has fewer than two points.
+    """
     x, y = np.log10(x), np.log10(y)
-    slope, intercept = np.polyfit(x, y, 1)
-    spread = np.sum((y - y.mean()) ** 2)
-    explained = 1 - np.sum((y - intercept - slope * x) ** 2) / spread if spread else np.nan
-    return Line(float(slope), float(intercept), float(explained))
+
+    def total(values: np.ndarray) -> np.ndarray:
+        return np.bincount(groups, weights=values, minlength=n_groups)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = total(np.ones(len(x)))
+        mean_x, mean_y = total(x) / size, total(y) / size
+        x, y = x - mean_x[groups], y - mean_y[groups]
+        slope = np.where(size >= 2, total(x * y) / total(x * x), np.nan)
+        spread = total(y * y)
+        r2 = 1 - total((y - slope[groups] * x) ** 2) / np.where(spread > 0, spread, np.nan)
+        return Lines(slope, mean_y - slope * mean_x, r2)

@@ -109,8 +109,8 @@ def test_twins_and_interviews(study):
     done = run("export_tables", *options, "--settings", json.dumps("fr"), "--twins", "i.csv", "t.csv", cwd=study)
     assert done.returncode == 0
     lines = (study / "i.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "interview;n_turns;n_words;n_words_interviewer;panel;lieu"
-    assert lines[1] == "A;1;4;0;p;rural"
+    assert lines[0] == "interview;n_turns;n_words;n_words_interviewer;known_share;panel;lieu"
+    assert lines[1] == "A;1;4;0;0,75;p;rural"
 
 
 SPEAKER = {"interview": "A", "speaker": "A", "role": "participant", "panel": "p", "lieu": "rural"}

@@ -25,6 +25,28 @@ def test_distances_are_those_of_the_original(name):
     assert found[below] == pytest.approx(expected[below], abs=1e-12)
 
 
+def apart(one, other):
+    """Labbé's distance of two texts, word by word, as the docstring states it."""
+    small, large = (one, other) if sum(one) <= sum(other) else (other, one)
+    if not sum(small):
+        return np.nan
+    scale = sum(small) / sum(large)
+    sums = [0.0, float(sum(small))]
+    for s, t in zip(small, large, strict=True):
+        scaled = t * scale
+        sums[0] += abs(s - scaled) if s and t else s if s else scaled if scaled >= 1 else 0
+        sums[1] += scaled if scaled >= 1 else 0
+    return sums[0] / sums[1]
+
+
+@given(tables_of)
+def test_a_distance_is_that_of_its_formula_word_by_word(counts):
+    found = labbe(counts)
+    for j in range(counts.shape[1]):
+        expected = [apart(counts[:, i].tolist(), counts[:, j].tolist()) for i in range(j)]
+        assert found[:j, j] == pytest.approx(expected, nan_ok=True)
+
+
 @given(tables_of)
 def test_a_distance_is_symmetric_between_0_and_1_and_undefined_for_an_empty_text(counts):
     found = labbe(counts)

@@ -15,7 +15,7 @@ from verbatim.interviews.placing import File, Place, Placing, place_files
 from verbatim.problems import Problem, raise_all
 from verbatim.transcripts.speakers import key
 
-__all__ = ["AttributeTable", "Gathered", "Row", "gather", "read_table"]
+__all__ = ["AttributeTable", "Gathered", "Row", "gather", "notes", "read_table"]
 
 
 class Gathered(NamedTuple):
@@ -159,3 +159,9 @@ def _files_table(formats: dict[str, dict], turns: list[dict], placing: Placing, 
         told = json.dumps(notes, ensure_ascii=False)
         rows.append({**account, "n_kept": kept, "n_interviewer": asked[name], "notes": told})
     return pl.DataFrame(rows)
+
+
+def notes(files: pl.DataFrame) -> list[str]:
+    """Return what the accounts of private/files tell of each file, in French, in the order of the files."""
+    told = files.sort("file").select("file", "notes").iter_rows()
+    return [f"{name} : {note}" for name, written in told for note in json.loads(written)]

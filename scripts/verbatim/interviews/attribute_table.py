@@ -18,8 +18,8 @@ ROLES = ("participant", "interviewer")
 RESERVED = frozenset(
     re.findall(
         r"\S+",
-        "analysis block class end end_s kind n_turns n_words n_words_interviewer position question segment start "
-        "start_s text token turn",
+        "all analysis block class end end_s kind known_share n_turns n_words n_words_interviewer position question "
+        "segment start start_s text token turn",
     )
 )
 IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,32}")

@@ -163,8 +163,8 @@ def _blocks_by_modality(
         what = f"{len(lost)} texte(s) étoilé(s) sans ligne dans {table.place} (n° {shown})"
         placing.problems.append(Problem(file.name, what, "une modalité égale à interview", mend))
     for interview in sorted(set(described) - {place.interview for _, place in placed}):
-        what = f"aucun texte étoilé de {file.name} n'a la modalité « {interview} »"
-        mend = "corrigez l'identifiant ou la ligne étoilée"
+        what = f"aucun texte étoilé de {file.name} n'a la modalité « {interview} » et des mots"
+        mend = "corrigez l'identifiant ou la ligne étoilée ; ôtez la ligne si le texte est vide"
         placing.problems.append(Problem(table.where(described[interview][0], "interview"), what, "", mend))
     return placed
 

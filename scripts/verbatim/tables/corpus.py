@@ -27,6 +27,13 @@ TABLES = (
             Column("n_turns", "integer", "turns, the interviewer's included", "turns"),
             Column("n_words", "integer", "words of participants, punctuation excluded", "words"),
             Column("n_words_interviewer", "integer", "words of the interviewer", "words"),
+            Column(
+                "known_share",
+                "number",
+                "share of participants' words that French dictionaries know; under 0.7 it may be no French",
+                "proportion",
+                True,
+            ),
             Column("panel", "text", "group of the participant", nullable=True),
             Column("*", "text", "an attribute of the participant", nullable=True),
         ),

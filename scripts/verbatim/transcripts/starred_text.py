@@ -19,6 +19,7 @@ ALCESTE = re.compile(r"\s*\d{4,}\s+(?P<stars>\*.*)")
 THEME = re.compile(r"\s*-\*\S.*")
 STAR = re.compile(r"\*(?P<variable>[^\s*_]+)(?:_(?P<modality>[^\s*]*))?")
 WITHOUT_MODALITY = "oui"
+SHOWN = 10
 
 
 def kind(text: str) -> str | None:
@@ -38,12 +39,14 @@ def read(text: str, form: str, place: str, interviewer_labels: Collection[str] =
     """
     header = IRAMUTEQ if form == "iramuteq" else ALCESTE
     texts: list[list[Line | Piece]] = [[]]
+    begins: list[int] = []
     problems: list[Problem] = []
     notes: list[str] = []
     for number, (line, ending) in enumerate(lines(text), 1):
         found = header.fullmatch(line)
         if found:
             block = _block(found["stars"], f"{place}, ligne {number}", problems, notes)
+            begins.append(number)
             texts.append([Piece("dropped", line, "starred_lines"), block, Piece("dropped", ending, "line_marks")])
         elif THEME.fullmatch(line):
             texts[-1] += [Piece("dropped", line, "themes"), Piece("dropped", ending, "line_marks")]
@@ -52,11 +55,14 @@ def read(text: str, form: str, place: str, interviewer_labels: Collection[str] =
     raise_all(problems)
     pieces = list(_before(texts[0]))
     n_labelled = 0
-    for entries in texts[1:]:
+    silent: list[int] = []
+    for number, entries in zip(begins, texts[1:], strict=True):
         partition = Partition(entries, interviewer_labels)
         n_labelled += partition.begins_labelled
-        pieces += partition.pieces() if partition.begins_labelled else _unlabelled(entries)
-    return pieces, notes + _notes(pieces, n_labelled, len(texts) - 1)
+        own = list(partition.pieces() if partition.begins_labelled else _unlabelled(entries))
+        silent += [] if any(piece.kind == "words" and piece.text.strip() for piece in own) else [number]
+        pieces += own
+    return pieces, notes + _notes(pieces, n_labelled, len(begins)) + _silent(silent)
 
 
 def _before(entries: list[Line | Piece]) -> Iterator[Piece]:
@@ -90,6 +96,12 @@ def _notes(pieces: list[Piece], n_labelled: int, n_texts: int) -> list[str]:
     if n_labelled:
         told.append(f"étiquettes de locuteur reconnues dans {n_labelled} texte(s) étoilé(s) sur {n_texts}")
     return told
+
+
+def _silent(numbers: list[int]) -> list[str]:
+    """Return the note on texts without a word, whose starred lines stand at `numbers`: no interview comes of them."""
+    shown = ", ".join(map(str, numbers[:SHOWN])) + ("…" if len(numbers) > SHOWN else "")
+    return [f"{len(numbers)} texte(s) étoilé(s) sans parole, laissé(s) de côté : ligne(s) {shown}"] if numbers else []
 
 
 def _block(stars: str, where: str, problems: list[Problem], notes: list[str]) -> Piece:
