@@ -33,10 +33,10 @@ for name in s.INDICES:
     for form in s.FORMS:
         for array in (weight, *s.network(source, target, weight, 30, form, more=9)):
             digest.update(array.tobytes())
-louvain = lambda *edges: s.communities(*edges, starts=1)
+louvain = lambda met: s.communities(met.source, met.target, s.weigh(met, "jaccard"), 30, starts=1)
 source, target, weight, _ = s.ranked(pairs.source, pairs.target, s.weigh(pairs, "jaccard"))
-labels = louvain(source, target, weight, 30)
-stable = s.community_stability(table, labels, "jaccard", louvain, interviews, 10)
+labels = louvain(pairs)
+stable = s.community_stability(table, labels, louvain, interviews, 10)
 for found in (s.centralities(source, target, weight, labels), stable, s.compare(table, interviews, 1 + interviews % 2)):
     for array in vars(found).values():
         digest.update(array.tobytes())

@@ -157,49 +157,59 @@ def planted(seed, n, noise):
     return similarity.presence(rows, words, n, 9)
 
 
-def found_by_louvain(source, target, weight, n):
-    return similarity.communities(source, target, weight, n, starts=1)
+def found_by_louvain(pairs):
+    weight = similarity.weigh(pairs, "jaccard")
+    return similarity.communities(pairs.source, pairs.target, weight, len(pairs.frequency), starts=1)
 
 
 def labels_of(table):
-    pairs = similarity.count(table)
-    return found_by_louvain(pairs.source, pairs.target, similarity.weigh(pairs, "jaccard"), table.shape[1])
+    return found_by_louvain(similarity.count(table))
 
 
 def test_stability_of_what_is_planted_and_of_noise():
     table = planted(1, 300, 0.05)
     labels = labels_of(table)
-    found = similarity.community_stability(table, labels, "jaccard", found_by_louvain, resamples=30)
+    found = similarity.community_stability(table, labels, found_by_louvain, resamples=30)
     assert (found.kept[:8] == 1).all()
     assert found.rand.mean() > 0.6
     where = np.nonzero(np.random.default_rng(2).random((60, 9)) < 0.15)
     noise = similarity.presence(*where, 60, 9)
-    shaken = similarity.community_stability(noise, labels_of(noise), "jaccard", found_by_louvain, resamples=30)
+    shaken = similarity.community_stability(noise, labels_of(noise), found_by_louvain, resamples=30)
     assert shaken.rand.mean() < 0.4
     assert (found.together == found.together.T).all()
     assert (np.diag(found.together) == 1).all()
-    again = similarity.community_stability(table, labels, "jaccard", found_by_louvain, resamples=30)
+    again = similarity.community_stability(table, labels, found_by_louvain, resamples=30)
     assert (again.together == found.together).all()
 
 
 def test_stability_equals_counting_the_resamples_anew():
     table = planted(3, 40, 0.3)
     labels, blocks = labels_of(table), np.arange(40) // 4
-    found = similarity.community_stability(table, labels, "jaccard", found_by_louvain, blocks, 5, seed=7)
+    found = similarity.community_stability(table, labels, found_by_louvain, blocks, 5, seed=7)
     random, together, rand = np.random.default_rng(7), np.zeros((9, 9)), []
+    likeness = np.zeros(labels.max())
     for _ in range(5):
         rows = np.concatenate([np.flatnonzero(blocks == block) for block in random.integers(0, 10, 10)])
         drawn = labels_of(table[rows])
         together += drawn[:, None] == drawn[None]
         rand.append(similarity.adjusted_rand(labels, drawn))
+        members = [set(np.flatnonzero(drawn == k)) for k in range(1, drawn.max() + 1)]
+        own = [set(np.flatnonzero(labels == k)) for k in range(1, labels.max() + 1)]
+        likeness += [max(len(a & b) / len(a | b) for b in members) for a in own]
     np.testing.assert_allclose(found.together, together / 5)
     assert found.rand.tolist() == pytest.approx(rand)
+    assert found.jaccard.tolist() == pytest.approx(likeness / 5)
 
 
 def test_one_block_always_gives_the_same():
     table = planted(4, 50, 0.2)
-    found = similarity.community_stability(
-        table, labels_of(table), "jaccard", found_by_louvain, np.zeros(50, dtype=int), 3
-    )
+    found = similarity.community_stability(table, labels_of(table), found_by_louvain, np.zeros(50, dtype=int), 3)
     assert found.rand.tolist() == [1, 1, 1]
     assert (found.kept == 1).all()
+
+
+def test_without_resamples_nothing_is_known():
+    table = planted(4, 50, 0.2)
+    found = similarity.community_stability(table, labels_of(table), found_by_louvain, resamples=0)
+    assert len(found.rand) == 0
+    assert all(np.isnan(values).all() for values in (found.together, found.kept, found.jaccard))

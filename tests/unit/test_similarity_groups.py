@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.sparse import csr_array, vstack
 
 from similarity_reference import counted
 from verbatim import similarity
@@ -72,6 +73,8 @@ def test_the_words_around_one():
     assert similarity.around(table, 0, most=2, name="jaccard").tolist() == [0, 2]
     assert similarity.around(table, 0, np.array([3, 4])).tolist() == [0, 3]
     assert similarity.around(table, 6).tolist() == [6]
+    # of six rows four bear 0: 1 is in three of them all, two of which bear 0, as chance would have it; 3, in two, one
+    assert similarity.around(table, 0, name="chi2").tolist() == [0, 2]
 
 
 def test_a_list_of_words_and_those_that_never_occur():
@@ -152,6 +155,23 @@ def test_errors_equal_drawing_the_rows_anew():
 def test_a_comparison_needs_two_interviews_in_each_group():
     with pytest.raises(ValueError, match="two interviews"):
         similarity.compare(counted([{0, 1}] * 4, 2), np.array([0, 1, 2, 2]), np.array([1, 1, 2, 2]))
+
+
+def test_indices_that_depend_on_the_size_of_a_group_are_refused():
+    table, interviews = spoken(1, 8, 15, np.arange(8) < 4)
+    for name in set(similarity.INDICES) - similarity.COMPARABLE:
+        with pytest.raises(ValueError, match="size of a group"):
+            similarity.compare(table, interviews, 1 + interviews % 2, name)
+
+
+@pytest.mark.parametrize("name", sorted(similarity.COMPARABLE))
+def test_a_group_and_the_same_twice_over_are_alike(name):
+    one, _ = spoken(1, 4, 15, np.arange(4) < 2)
+    whole = csr_array(vstack([one, one, one]))
+    interviews = np.arange(whole.shape[0]) // 15
+    group = np.where(np.arange(whole.shape[0]) < one.shape[0], 1, 2)
+    found = similarity.compare(whole, interviews, group, name, resamples=20)
+    np.testing.assert_allclose(found.difference, 0, atol=1e-12)
 
 
 def test_no_pair_to_compare():

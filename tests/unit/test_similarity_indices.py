@@ -43,7 +43,7 @@ def test_all_indices_equal_the_reference():
         pair: a for *pair, a in zip(pairs.source, pairs.target, pairs.together, strict=True) for pair in [tuple(pair)]
     }
     expected = values_of(path)
-    assert set(expected) == set(similarity.INDICES) - {"cooccurrence", "cooccurrence_percent"}
+    assert set(expected) == set(similarity.INDICES) - {"cooccurrence", "percent"}
     for name, values in expected.items():
         source, target = np.array(list(values)).T
         a = np.array([together.get(pair, 0) for pair in values])
@@ -152,6 +152,34 @@ def test_indices_by_line():
     found = similarity.index("kulczynski1", a, margins, np.array([[9], [8]]))
     for line in range(2):
         assert found[line].tolist() == similarity.index("kulczynski1", a[line], margins[:, line], 9).tolist()
+
+
+def test_only_pairs_that_meet_more_often_than_by_chance_are_linked_by_association():
+    _, pairs = reference()
+    first, second = pairs.margins
+    more = pairs.together * SEGMENTS > first * second
+    assert 0 < more.sum() < len(more)
+    for name in similarity.INDICES:
+        values = similarity.weigh(pairs, name)
+        found = similarity.linked(pairs, name, values)
+        assert not found[values == 0].any()
+        expected = more if name in similarity.ASSOCIATIONS else np.ones(len(more), dtype=bool)
+        assert (found == (expected & (values != 0))).all()
+    # the four that have a sign say the same by it
+    for name in ("phi", "michael", "yule", "yule2"):
+        assert ((similarity.weigh(pairs, name) > 0) == more).all()
+
+
+def test_strengths_keep_order_and_are_never_negative():
+    _, pairs = reference()
+    for name in similarity.INDICES:
+        values = similarity.weigh(pairs, name)
+        found = similarity.strengths(values)
+        assert found.min() >= 0
+        if values.min() >= 0:
+            assert (found == values).all()
+        np.testing.assert_allclose(found - found[0], values - values[0], rtol=0, atol=1e-9 * np.abs(values).max())
+    assert similarity.strengths(np.zeros(0)).tolist() == []
 
 
 def test_an_unknown_index_is_refused():

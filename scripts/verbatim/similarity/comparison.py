@@ -10,7 +10,7 @@ from scipy.special import stdtr, stdtrit
 
 from verbatim.false_discovery import adjust
 from verbatim.similarity.cooccurrence import by_block, chosen, count
-from verbatim.similarity.indices import index
+from verbatim.similarity.indices import COMPARABLE, index
 
 RESAMPLES = 200
 LEVEL = 0.95
@@ -51,17 +51,17 @@ def compare(
     interviews within those of the first group only, of the second only, and of both, which then give their rows to
     both; each variance is multiplied by G/(G − 1), G interviews, which the bootstrap lacks; t has the degrees of
     freedom of the smaller group of interviews, G − 1. p: probability of a difference as far from 0; p_adjusted: after
-    Benjamini and Hochberg (1995) over the edges. ValueError when a group has fewer than two interviews.
+    Benjamini and Hochberg (1995) over the edges. ValueError when a group has fewer than two interviews, and for an
+    index outside `COMPARABLE`, whose values depend on how large a group is.
     """
+    if name not in COMPARABLE:
+        raise ValueError(f"the index {name} depends on the size of a group: its values do not compare")
     group, interviews = np.asarray(group), np.asarray(interviews)
     own = [np.unique(interviews[group == k]) for k in (1, 2)]
     fewest = min(map(len, own))
     if fewest < 2:
         raise ValueError("a comparison needs at least two interviews in each group")
-    if edges is None:
-        found = count(table, group > 0)
-        often = found.together >= least
-        edges = found.source[often].astype(np.int64), found.target[often].astype(np.int64)
+    edges = _often(table, group > 0, least) if edges is None else edges
     counts = [_counts(table, interviews, group == k, edges) for k in (1, 2)]
     n_interviews = counts[0][2].shape[0]
     whole = [_weights(part, np.ones((1, n_interviews), dtype=np.int64), edges, name)[0] for part in counts]
@@ -73,6 +73,13 @@ def compare(
     together = np.stack([np.asarray(part[0].sum(axis=0)).ravel() for part in counts])
     weights = np.stack(whole)
     return Comparison(*edges, together, weights, difference, difference - margin, difference + margin, p, adjust(p))
+
+
+def _often(table: csr_array, rows: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs that occur in `least` of the rows or more."""
+    found = count(table, rows)
+    often = found.together >= least
+    return found.source[often].astype(np.int64), found.target[often].astype(np.int64)
 
 
 def _probability(difference: np.ndarray, error: np.ndarray, freedom: int) -> np.ndarray:

@@ -17,7 +17,7 @@ MOST_WORDS = 500
 # What a researcher reads, in the order of IRaMuTeQ's list.
 LABELS = {
     "cooccurrence": "Cooccurrence",
-    "cooccurrence_percent": "Pourcentage de cooccurrence",
+    "percent": "Pourcentage de cooccurrence",
     "russel": "Russel et Rao",
     "jaccard": "Jaccard",
     "kulczynski1": "Kulczynski 1",
@@ -53,7 +53,7 @@ ZERO_APART = frozenset(
         "binomial",
         "braun_blanquet",
         "cooccurrence",
-        "cooccurrence_percent",
+        "percent",
         "dice",
         "jaccard",
         "kulczynski1",
@@ -63,6 +63,30 @@ ZERO_APART = frozenset(
         "ochiai",
         "russel",
         "simpson",
+    }
+)
+
+# Departures from independence: a pair that meets less often than chance would have it is parted, not linked. χ² and
+# its kin (stiles, chi2, phi2, tschuprow, cramer, pearson) do not tell the one from the other.
+ASSOCIATIONS = frozenset(
+    {"chi2", "cramer", "michael", "pearson", "phi", "phi2", "stiles", "tschuprow", "yule", "yule2"}
+)
+# Those whose values in groups of different sizes can be compared: shares, or measures that a larger group leaves alone.
+COMPARABLE = frozenset(
+    {
+        "braun_blanquet",
+        "dice",
+        "hamman",
+        "jaccard",
+        "kulczynski2",
+        "ochiai",
+        "percent",
+        "phi",
+        "russel",
+        "simple_matching",
+        "simpson",
+        "yule",
+        "yule2",
     }
 )
 
@@ -109,7 +133,7 @@ def _of_presences(name: str, a, first, second, n) -> np.ndarray | None:
     match name:
         case "cooccurrence":
             return a
-        case "cooccurrence_percent" | "russel":
+        case "percent" | "russel":
             return a / n
         case "jaccard":
             return a / (a + b + c)
@@ -179,6 +203,29 @@ def _of_associations(name: str, a, first, second, n) -> np.ndarray | None:
             chance = first * second / np.square(n)
             return np.where(a > 0, betaincc(np.maximum(a, 1), n - np.maximum(a, 1) + 1, chance), 0.0)
     return None
+
+
+def linked(pairs: Cooccurrences, name: str, values: np.ndarray) -> np.ndarray:
+    """Say for each pair (m,) of similarity `values` whether it is a link.
+
+    A similarity of 0 is none, as in IRaMuTeQ. By one of `ASSOCIATIONS`, pairs that meet no more often than chance would
+    have it are none either, whatever their value. By another index negative values are links: they only rank lower.
+    """
+    found = values != 0
+    if name in ASSOCIATIONS:
+        first, second = pairs.margins.astype(float)
+        found &= pairs.together * float(pairs.n) > first * second
+    return found
+
+
+def strengths(values: np.ndarray) -> np.ndarray:
+    """Return the strength (m,), 0 or more, of links of similarity `values`.
+
+    The similarity itself; where some are negative (Fager, Hamann, Stiles), what each is above the lowest, so that order
+    and differences are kept and the weakest link has no strength.
+    """
+    values = np.asarray(values, dtype=float)
+    return values - min(values.min(initial=0.0), 0.0)
 
 
 def weigh(pairs: Cooccurrences, name: str) -> np.ndarray:

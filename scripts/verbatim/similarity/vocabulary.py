@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from verbatim.reinert.profiles import signed_chi2
 from verbatim.similarity.cooccurrence import chosen
-from verbatim.similarity.indices import index
+from verbatim.similarity.indices import ASSOCIATIONS, index
 
 
 def most_frequent(
@@ -48,13 +48,17 @@ def around(
 ) -> np.ndarray:
     """Return `word` and the words most linked with it, sorted: those that occur with it in `least` rows or more.
 
-    With `most`, at most so many words, itself included, those of largest index `name`; of equal ones, the first.
+    With `most`, at most so many words, itself included, those of largest index `name`; of equal ones, the first. By an
+    index of association, only words that occur with it more often than chance would have it.
     """
     part = chosen(table, rows)
     bearing = part[np.flatnonzero(part[:, [word]].toarray()[:, 0])]
     together = np.bincount(bearing.indices, minlength=part.shape[1])
     frequency = np.bincount(part.indices, minlength=part.shape[1])
-    others = np.flatnonzero((together >= max(least, 1)) & (np.arange(len(together)) != word))
+    often = (together >= max(least, 1)) & (np.arange(len(together)) != word)
+    if name in ASSOCIATIONS:
+        often &= together * float(part.shape[0]) > frequency.astype(float) * frequency[word]
+    others = np.flatnonzero(often)
     margins = np.stack([np.full(len(others), frequency[word]), frequency[others]])
     values = np.zeros(part.shape[1])
     values[others] = index(name, together[others], margins, part.shape[0])
