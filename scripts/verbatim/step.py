@@ -11,6 +11,7 @@ import argparse
 import json
 import logging
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -106,6 +107,28 @@ def whole_file(path: str | os.PathLike[str]):
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: str | os.PathLike[str]):
+    """Give a new folder beside `path`; it becomes `path`, in place of an older one, only when the block succeeds.
+
+    What a killed run left beside `path` is removed.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in sorted(target.parent.glob(f".{target.name}.*.folder")):
+        shutil.rmtree(left)
+    partial, old = (target.with_name(f".{target.name}.{os.getpid()}.{kind}.folder") for kind in ("part", "old"))
+    partial.mkdir()
+    try:
+        yield partial
+        if target.exists():
+            target.replace(old)
+        partial.replace(target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:

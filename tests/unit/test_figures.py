@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatim import typography
-from verbatim.figures import canvas, cloud, graph, grid, labels, plane, profiles
+from verbatim.figures import canvas, cloud, grid, labels, plane, profiles
 from verbatim.grid import Theme
 
 PALETTE = ["#0072B2", "#E69F00", "#009E73"]
@@ -59,19 +59,6 @@ def test_the_plane_shows_every_word_once():
     assert any("60,0" in t for t in shown)
 
 
-NODES = pl.DataFrame(
-    {
-        "lemma": ["voir", "écran", "lien", "temps"],
-        "frequency": [9, 5, 4, 2],
-        "community": [1, 1, 1, 2],
-        "class": [1, 0, 2, 3],
-        "x": [0.0, 90.0, 0.0, -90.0],
-        "y": [0.0, 10.0, 60.0, -60.0],
-    }
-)
-EDGES = pl.DataFrame(
-    {"source": ["voir", "lien"], "target": ["écran", "temps"], "weight": [3.0, 1.0], "in_tree": [True, False]}
-)
 LEMMAS = pl.DataFrame({"lemma": ["voir", "écran"], "n_occurrences": [40, 12], "status": ["active", "active"]})
 INTERVIEWS = pl.DataFrame({"interview": ["A1", "B1"], "panel": ["a", None]})
 GRID = pl.DataFrame(
@@ -85,7 +72,6 @@ def figures():
     return {
         "profiles": lambda: profiles.draw(classes, rows, 6, PALETTE),
         "plane": lambda: plane.draw(correspondence(), rows, 20, PALETTE),
-        "graph": lambda: graph.draw(NODES, EDGES, PALETTE),
         "cloud": lambda: cloud.draw(LEMMAS, 10, "#123456", 3),
         "grid": lambda: grid.draw(GRID, INTERVIEWS, THEMES, PALETTE),
     }
@@ -105,7 +91,6 @@ def test_nothing_to_draw_is_said():
     for figure, said in [
         (profiles.draw(no_class, none, 5, PALETTE), "Aucune classe"),
         (plane.draw(correspondence().select("kind", "term", "coordinate_1"), rows, 5, PALETTE), "pas de plan"),
-        (graph.draw(NODES.head(1), EDGES.clear(), PALETTE), "pas de graphe"),
         (cloud.draw(LEMMAS.clear(), 5, "#123456", 1), "Aucun mot"),
         (grid.draw(GRID.clear(), INTERVIEWS, [], PALETTE), "Aucun codage"),
     ]:

@@ -95,6 +95,25 @@ def selection(analysis):
     )
 
 
+def classed(analysis):
+    """The classes of an analysis, where its specificities compare them."""
+    compared = section(STUDY.settings, "specificities", analysis)["variables"]
+    return f"results/classes/{analysis}/segments.parquet" if "class" in compared else []
+
+
+def of_themes(analysis, path):
+    """A file that the graphs of an analysis read where one of them is about a theme."""
+    drawn = section(STUDY.settings, "graphs", analysis)["drawn"].values()
+    return path if any(graph["of"] == "theme" for graph in drawn) else []
+
+
+def of_turns(analysis, path):
+    """A file that the graphs of an analysis read where words meet in turns."""
+    graphs = section(STUDY.settings, "graphs", analysis)
+    places = [graphs["within"], *(g.get("within") for g in graphs["drawn"].values())]
+    return path if "turn" in places else []
+
+
 def title(analysis):
     """The name that the study gives to an analysis."""
     return (STUDY.settings["analyses"][analysis] or {}).get("title") or analysis
@@ -185,7 +204,15 @@ def shown():
 
 def exports():
     """What leaves for other programs, of every analysis."""
-    return each("results/exports/{analysis}/corpus_classes.txt")
+    return [
+        *each("results/exports/{analysis}/corpus_classes.txt"),
+        *each("results/exports/{analysis}/graphs"),
+    ]
+
+
+def graphs():
+    """The figures of the similarity graphs of every analysis, a folder each."""
+    return each("results/figures/{analysis}/graphs")
 
 
 def figures(ending):
@@ -193,7 +220,9 @@ def figures(ending):
     kinds = [
         *("dendrogram", "dendrogram_clouds", "tree", "profiles", "class_clouds"),
         *("plane", "plane_attributes", "chronology", "residuals"),
-        *("stability", "laboratory", "graph", "cloud"),
+        *("stability", "laboratory", "comparison"),
+        *("cloud", "modality_clouds", "vocabulary", "specificities", "modality_plane"),
+        *("distances", "modality_pos", "word_trees"),
     ]
     return [
         *expand(

@@ -178,6 +178,7 @@ rule describe_interviews:
         "logs/describe_interviews.log",
     params:
         code=code("describe_interviews"),
+        lists=shipped("resources/french"),
     message:
         "Étendue de chaque entretien"
     shell:

@@ -5,11 +5,12 @@ touch; a figure of another size scales positions and fonts alike.
 """
 
 from verbatim.layout.halos import halos, inside
-from verbatim.layout.labels import LARGEST_FONT, MARGIN, SMALLEST_FONT, boxes, font_sizes, overlaps
+from verbatim.layout.labels import BOLD_FROM, LARGEST_FONT, MARGIN, SMALLEST_FONT, boxes, font_sizes, overlaps
 from verbatim.layout.placing import place, place_boxes
 from verbatim.layout.untangling import crossings
 
 __all__ = [
+    "BOLD_FROM",
     "LARGEST_FONT",
     "MARGIN",
     "SMALLEST_FONT",

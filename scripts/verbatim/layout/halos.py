@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 
 import numpy as np
 
@@ -10,6 +11,8 @@ CELL = 2.0
 PADDING, CORRIDOR = 7.0, 5.0
 # A place near a link belongs less to it than a place as near to a label belongs to that label.
 LINK_BEHIND = 3.0
+# White between two halos: no place about as near to the words of one as to those of another belongs to either.
+GUTTER = 2.4
 SMOOTHINGS = 6
 
 
@@ -20,8 +23,8 @@ def halos(
 
     centres, sides (n, 2): the boxes of the words, which do not overlap; labels (n,): their communities; source,
     target (m,): the links, those within a community joining its outline. A place belongs to the nearest label within
-    7 points, or to a link within 5; halos therefore do not overlap. A community whose words are parted by the words of
-    others has several outlines. Points are in the plane of the layout, to a tenth.
+    7 points, or to a link within 5; halos therefore do not overlap, and a gutter parts them. A community whose words
+    are parted by the words of others has several outlines. Points are in the plane of the layout, to a tenth.
     """
     labels = np.asarray(labels)
     if len(labels) == 0:
@@ -59,7 +62,10 @@ def _needed(loop: np.ndarray, own: np.ndarray, foreign: np.ndarray) -> bool:
 def _owners(centres: np.ndarray, sides: np.ndarray, labels: np.ndarray, links, size: np.ndarray) -> np.ndarray:
     """Return the community to which each cell (height, width) belongs, or 0 less than the smallest of them."""
     nearest = np.full((size[1], size[0]), np.inf)
-    owner = np.full(nearest.shape, int(labels.min()) - 1, dtype=np.int64)
+    # how near the nearest other community is
+    rival = nearest.copy()
+    nobody = int(labels.min()) - 1
+    owner = np.full(nearest.shape, nobody, dtype=np.int64)
 
     def claim(low: np.ndarray, high: np.ndarray, number: int, measure) -> None:
         first = np.maximum(np.floor(low / CELL).astype(int), 0)
@@ -67,31 +73,37 @@ def _owners(centres: np.ndarray, sides: np.ndarray, labels: np.ndarray, links, s
         window = slice(first[1], last[1]), slice(first[0], last[0])
         xs, ys = (np.arange(first[axis], last[axis]) * CELL + CELL / 2 for axis in (0, 1))
         far = measure(np.stack(np.broadcast_arrays(xs[None, :], ys[:, None]), axis=2))
-        won = far < nearest[window]
+        won, other = far < nearest[window], owner[window] != number
+        beaten = np.where(won, nearest[window], far)
+        rival[window] = np.where(other, np.minimum(rival[window], beaten), rival[window])
         nearest[window][won] = far[won]
         owner[window][won] = number
 
     for centre, half, number in zip(centres, sides / 2, labels.tolist(), strict=True):
-
-        def from_label(points: np.ndarray, centre=centre, half=half) -> np.ndarray:
-            out = np.maximum(np.abs(points - centre) - half, 0.0)
-            far = np.sqrt(np.square(out).sum(axis=2))
-            return np.where(far <= PADDING, far, np.inf)
-
-        claim(centre - half - PADDING, centre + half + PADDING, number, from_label)
+        claim(centre - half - PADDING, centre + half + PADDING, number, partial(_from_label, centre, half))
     for a, b in zip(*(np.asarray(ends).tolist() for ends in links), strict=True):
-        if labels[a] != labels[b]:
-            continue
-        p, q = centres[a], centres[b]
+        if labels[a] == labels[b]:
+            p, q = centres[a], centres[b]
+            low, high = np.minimum(p, q) - CORRIDOR, np.maximum(p, q) + CORRIDOR
+            claim(low, high, int(labels[a]), partial(_from_link, p, q))
+    # rivals that are both out of reach are as near as can be: inf - inf
+    with np.errstate(invalid="ignore"):
+        return np.where(rival - nearest < GUTTER, nobody, owner)
 
-        def from_link(points: np.ndarray, p=p, q=q) -> np.ndarray:
-            way = q - p
-            share = ((points - p) * way).sum(axis=2) / max(float((way * way).sum()), 1e-9)
-            far = np.sqrt(np.square(points - p - np.clip(share, 0, 1)[:, :, None] * way).sum(axis=2))
-            return np.where(far <= CORRIDOR, far + LINK_BEHIND, np.inf)
 
-        claim(np.minimum(p, q) - CORRIDOR, np.maximum(p, q) + CORRIDOR, int(labels[a]), from_link)
-    return owner
+def _from_label(centre: np.ndarray, half: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return how far points (…, 2) are from the box of `centre` and half sides `half`; infinity beyond its reach."""
+    out = np.maximum(np.abs(points - centre) - half, 0.0)
+    far = np.sqrt(np.square(out).sum(axis=2))
+    return np.where(far <= PADDING, far, np.inf)
+
+
+def _from_link(p: np.ndarray, q: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return how far points (…, 2) are from the link pq, a little more than they are; infinity beyond its reach."""
+    way = q - p
+    share = ((points - p) * way).sum(axis=2) / max(float((way * way).sum()), 1e-9)
+    far = np.sqrt(np.square(points - p - np.clip(share, 0, 1)[:, :, None] * way).sum(axis=2))
+    return np.where(far <= CORRIDOR, far + LINK_BEHIND, np.inf)
 
 
 def _outlines(mask: np.ndarray) -> list[np.ndarray]:

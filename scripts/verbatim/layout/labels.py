@@ -8,7 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 SMALLEST_FONT, LARGEST_FONT = 7.0, 15.0
+# The largest label of a crowded graph: every word more than FEW_WORDS lowers it a little.
+CROWDED_FONT, FEW_WORDS, MANY_WORDS = 11.0, 100, 300
 BOLD_FROM = 10.0
+# Room for the exponent that tells the colour of a word, in font sizes.
+EXPONENT = 0.4
 LINE_HEIGHT = 1.25
 MARGIN = 4.0
 # Letters by their width in DejaVu Sans, the font of the figures, in hundredths of the font size.
@@ -53,20 +57,24 @@ OTHER_LETTER = 110
 def font_sizes(frequency: np.ndarray) -> np.ndarray:
     """Return the font size (n,), in points, of words that occur in `frequency` (n,) segments.
 
-    Linear in the square root of the frequency, from 7 to 15 points; 11 when all are equal.
+    Linear in the square root of the frequency, from 7 to 15 points; the middle when all are equal. Over a hundred
+    words, the largest is less: 11 points from three hundred words, which a page could not hold otherwise.
     """
     roots = np.sqrt(np.asarray(frequency, dtype=float))
+    largest = float(np.interp(len(roots), [FEW_WORDS, MANY_WORDS], [LARGEST_FONT, CROWDED_FONT]))
     if len(roots) == 0 or roots.max() == roots.min():
-        return np.full(len(roots), (SMALLEST_FONT + LARGEST_FONT) / 2)
-    return SMALLEST_FONT + (LARGEST_FONT - SMALLEST_FONT) * (roots - roots.min()) / (roots.max() - roots.min())
+        return np.full(len(roots), (SMALLEST_FONT + largest) / 2)
+    return SMALLEST_FONT + (largest - SMALLEST_FONT) * (roots - roots.min()) / (roots.max() - roots.min())
 
 
 def boxes(words: Sequence[str], fonts: np.ndarray) -> np.ndarray:
-    """Return width and height (n, 2), in points, of the room that each label takes, margin included.
+    """Return width and height (n, 2), in points, of the room that each label takes, exponent and margin included.
 
     From the widths of the letters in DejaVu Sans, bold over 10 points; accents take no room, other signs much.
     """
-    widths = [max(_width(word, font), 1.0) for word, font in zip(words, np.asarray(fonts).tolist(), strict=True)]
+    widths = [
+        max(_width(word, font), 1.0) + EXPONENT for word, font in zip(words, np.asarray(fonts).tolist(), strict=True)
+    ]
     sides = np.stack([np.array(widths), np.full(len(widths), LINE_HEIGHT)], axis=1)
     return sides * np.asarray(fonts, dtype=float)[:, None] + MARGIN
 
