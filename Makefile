@@ -5,7 +5,7 @@ CORES ?= all
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup run resume test lint study docs bench bench-reinert lock accept withdraw clean
+.PHONY: help setup run resume test lint study docs bench bench-reinert bench-words bench-graphs bench-anchors lock accept withdraw clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -40,7 +40,7 @@ resume: setup ## Go on after a run that was killed (STUDY=folder)
 study: setup ## Lay out a new study (DIR=folder)
 	@$(BIN)/python scripts/make_study.py --folder "$(DIR)"
 
-accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy or classes, STUDY=folder, FILE=csv)
+accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, classes, lemmas, expressions or codings, STUDY=folder, FILE=csv)
 	@file="$(FILE)"; case "$$file" in ""|/*|"~"*) ;; *) file="$(CURDIR)/$$file" ;; esac; cd "$(STUDY)" && \
 	"$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/accept_decisions.py" --what "$(WHAT)" $${file:+--file "$$file"}
 
@@ -63,6 +63,15 @@ bench: .venv/test.stamp ## Measure what the issues ask for
 
 bench-reinert: .venv/test.stamp ## Time the classification on large made-up matrices (LARGE=1: ten million rows too)
 	@$(BIN)/python tests/bench/reinert.py $(if $(LARGE),--large)
+
+bench-words: .venv/test.stamp ## Time the lexical tables on 100,000 to ten million words
+	@$(BIN)/python tests/bench/lexical.py
+
+bench-graphs: .venv/test.stamp ## Time the similarity graphs on made-up corpora of up to a million segments
+	@$(BIN)/python tests/bench/similarity.py --also
+
+bench-anchors: .venv/test.stamp ## Count what becomes of codings when transcripts are edited (STUDY=a study that was run)
+	@$(BIN)/python tests/bench/anchors.py "$(STUDY)/results/corpus/turns.parquet"
 
 lock: ## Lock the packages again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras requirements.in -o requirements.lock

@@ -6,10 +6,13 @@ min_version("9.0")
 include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/lexicon.smk"
+include: "workflow/rules/audit.smk"
 include: "workflow/rules/classes.smk"
 include: "workflow/rules/solidity.smk"
 include: "workflow/rules/graphs.smk"
 include: "workflow/rules/themes.smk"
+include: "workflow/rules/word_figures.smk"
+include: "workflow/rules/class_figures.smk"
 include: "workflow/rules/report.smk"
 
 
@@ -26,6 +29,7 @@ rule all:
         twins(),
         figures("svg"),
         figures("png"),
+        graphs(),
         exports(),
 
 

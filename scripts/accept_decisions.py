@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from verbatim import step
+from verbatim import codings_acceptance, step
 from verbatim.audit.acceptance import accept_expressions, accept_lemmas
 from verbatim.class_names import acceptance as classes
 from verbatim.privacy import acceptance as privacy
@@ -10,6 +10,7 @@ from verbatim.problems import Problem, StudyError, nearest
 
 KINDS = {
     "classes": classes.accept,
+    "codings": codings_acceptance.accept,
     "expressions": accept_expressions,
     "lemmas": accept_lemmas,
     "privacy": privacy.accept,

@@ -2,13 +2,27 @@
 
 from pathlib import Path
 
-from verbatim import codings, grid, hypotheses, privacy, step, tables
+from verbatim import anchoring, codings, codings_proposal, grid, hypotheses, privacy, step, tables
+from verbatim.privacy.masking import Names
 from verbatim.problems import Problem, raise_all
 
 
 def main(options):
     turns, raw = tables.read("corpus/turns", options.turns), tables.read("private/turns", options.raw)
     to_masked = privacy.span_mapper(tables.read("private/offsets", options.offsets))
+    mask = Names(tables.read("private/findings", options.findings)).mask if options.findings else str
+    found = _codings(options, set(turns["interview"]))
+    masked = anchoring.documents(turns)
+    anchored = anchoring.anchor(found, masked, anchoring.documents(raw), to_masked)
+    step.log.info("%d codages : %s", len(anchored), anchoring.counts(anchored))
+    tables.write("themes/codings", anchoring.codings_table(anchored, masked, mask), options.codings)
+    if options.anchoring:
+        tables.write("themes/anchoring", anchoring.anchoring_table(anchored, masked, mask), options.anchoring)
+    if options.proposal:
+        step.write_text(options.proposal, codings_proposal.to_csv(anchored, masked, mask))
+
+
+def _codings(options, interviews):
     found, problems = [], []
     for file in options.files:
         path = Path(file)
@@ -21,11 +35,10 @@ def main(options):
     themes = grid.themes(Path(options.grid).read_text(encoding="utf-8")) if options.grid else []
     known = hypotheses.declared(Path(options.hypotheses).read_text(encoding="utf-8")) if options.hypotheses else []
     names = {"theme": {t.id for t in themes}, "hypothesis": {h["id"] for h in known}}
-    raise_all([*problems, *codings.check(found, {**names, "interview": set(turns["interview"])})])
-    anchored = codings.anchor(found, turns, raw, to_masked)
-    step.log.info("%d codages : %s", anchored.height, dict(anchored["anchor"].value_counts(sort=True).iter_rows()))
-    tables.write("themes/codings", anchored, options.codings)
+    raise_all([*problems, *codings.check(found, {**names, "interview": interviews})])
+    return found
 
 
 if __name__ == "__main__":
-    step.run(main, "files*", "grid?", "hypotheses?", "turns", "raw", "offsets", "codings")
+    outputs = "codings", "anchoring?", "proposal?"
+    step.run(main, "files*", "grid?", "hypotheses?", "turns", "raw", "offsets", "findings?", *outputs)

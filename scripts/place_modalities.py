@@ -1,6 +1,6 @@
 """Place lemmas and modalities on the axes of a correspondence analysis."""
 
-from verbatim import modalities, step, tables
+from verbatim import lexicon, modalities, step, tables
 
 
 def main(options):
@@ -8,10 +8,13 @@ def main(options):
     lemmas = tables.read("lexicon/lemmas", options.lemmas)
     segments = tables.read("corpus/segments", options.segments)
     speakers = tables.read("corpus/speakers", options.speakers)
-    study = (options.analysis, segment_lemmas, lemmas, segments, speakers)
-    tables.write("lexicon/correspondence", modalities.place(*study, **options.settings), options.correspondence)
+    classes = tables.read("classes/segments", options.classes) if options.classes else None
+    lexicon.check_variables(options.settings["variables"], segments, speakers)
+    said = lexicon.said(segment_lemmas, lemmas, segments, speakers, classes)
+    placed = modalities.place(options.analysis, said, **options.settings)
+    tables.write("lexicon/correspondence", placed, options.correspondence)
 
 
 if __name__ == "__main__":
-    inputs = ("segment_lemmas", "lemmas", "segments", "speakers", "analysis", "settings")
+    inputs = ("segment_lemmas", "lemmas", "segments", "speakers", "classes?", "analysis", "settings")
     step.run(main, *inputs, "correspondence")

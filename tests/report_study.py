@@ -191,9 +191,13 @@ def _analysis(name, whole, settings):
     values = section(settings, "classes", name)
     found = classify_analysis(own[0], counts, lemmas, name, "none", values)
     told = characterise(own[0], counts, lemmas, own[1], found.segments, name, values)
-    numbers = sorted(set(found.segments["class"]) - {0})
-    nodes, edges = similarity.graph(name, counts, lemmas, told.profiles, numbers)
-    spec = specificities.table(name, counts, own[0], own[1], **section(settings, "specificities", name))
+    graphs = similarity.graphs(
+        name,
+        similarity.GraphMaterial(counts, lemmas, told.profiles, found.segments, *own),
+        {**section(settings, "graphs", name), "resamples": 3},
+    )
+    said = lexicon.said(counts, lemmas, own[0], own[1])
+    spec, _ = specificities.compare(name, said, **section(settings, "specificities", name))
     touching = crossing.touched(whole["themes/codings"], own[0], whole["corpus/tokens"])
     return {
         "lexicon/lemmas": lemmas,
@@ -208,8 +212,7 @@ def _analysis(name, whole, settings):
         "classes/peeled": found.peeled,
         **_described(name, whole, found.segments),
         **_stability(name, own[0], counts, lemmas, values, found.segments, told.profiles),
-        "graphs/nodes": nodes,
-        "graphs/edges": edges,
+        **{f"graphs/{kind}": getattr(graphs, kind) for kind in ("summary", "nodes", "edges", "communities")},
         "themes/theme_class": crossing.cross(name, touching, found.segments),
     }
 

@@ -1,31 +1,28 @@
-"""Codings as coders write them in tables, checked and anchored in the masked text."""
+"""Codings as coders write them in tables: read, with the faults of each row, and checked against the study."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import polars as pl
-
-from verbatim.anchors import Anchor, find, normalise
 from verbatim.hypotheses import STANCES
 from verbatim.problems import Problem, nearest
 
 COLUMNS = ("coding", "interview", "turn", "quote", "theme", "memo", "hypothesis", "stance")
+# What holds a coding besides its words: the words around it, and its first character in the turn.
+HOLDING = ("before", "after", "start")
+KNOWN = (*COLUMNS, *HOLDING)
 REQUIRED = ("interview", "quote", "theme")
-SCHEMA = {
-    **dict.fromkeys(("coding", "interview"), pl.String),
-    **dict.fromkeys(("turn", "start", "end"), pl.Int64),
-    **dict.fromkeys(("quote", "theme", "coder", "origin", "anchor", "memo", "hypothesis", "stance"), pl.String),
-}
+GUARDED = re.compile(r"'[=+\-@]")
 
 
 @dataclass(frozen=True)
 class Coding:
-    """One row of a coder's table: `place` is its file and line."""
+    """One row of a coder's table: `place` is its file and line, `row` the digest of its cells."""
 
     place: str
     coder: str
@@ -37,67 +34,135 @@ class Coding:
     memo: str | None
     hypothesis: str | None
     stance: str | None
+    before: str = ""
+    after: str = ""
+    start: int | None = None
+    file: str = ""
+    line: int = 0
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A CSV file as written: `lines` with their ends, and for each row its first and last line (from 0) and cells."""
+
+    mark: str
+    delimiter: str
+    lines: list[str]
+    rows: list[tuple[int, int, list[str]]]
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the columns, in lower case."""
+        return [name.strip().lower() for name in self.rows[0][2]] if self.rows else []
+
+    def records(self) -> Iterator[tuple[int, int, dict[str, str]]]:
+        """Yield first and last line (from 0) and cells by column of each row that is not blank."""
+        for first, last, cells in self.rows[1:]:
+            if any(cell.strip() for cell in cells):
+                yield first, last, dict(zip(self.names, map(_plain, cells), strict=False))
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    cell = cell.strip()
+    return cell[1:] if GUARDED.match(cell) else cell
+
+
+def parse(text: str) -> Sheet:
+    """Return the rows of a CSV text (comma or semicolon); raise csv.Error, with the line, where it cannot be read."""
+    mark = text[: text.startswith("\ufeff")]
+    lines = list(io.StringIO(text[len(mark) :], newline=""))
+    head = lines[0] if lines else ""
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader, rows, first = csv.reader(lines, delimiter=delimiter, strict=True), [], 0
+    try:
+        for cells in reader:
+            rows.append((first, reader.line_num - 1, cells))
+            first = reader.line_num
+    except csv.Error as error:
+        raise csv.Error(f"ligne {first + 1}", str(error)) from error
+    return Sheet(mark, delimiter, lines, rows)
 
 
 def read_table(data: bytes, place: str, coder: str) -> tuple[list[Coding], list[Problem]]:
     """Return the codings of one CSV file (comma or semicolon) and the faults of its rows."""
     try:
-        text = data.decode("utf-8-sig")
+        sheet = parse(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         mend = "enregistrez le fichier en CSV UTF-8"
         return [], [Problem(f"{place}, octet {error.start}", "ce n'est pas de l'UTF-8", "", mend)]
-    head = text.split("\n", 1)[0]
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ","))
-    names = [name.strip().lower() for name in rows[0]] if rows else []
-    problems = _head_faults(names, place)
+    except csv.Error as error:
+        line, what = error.args
+        mend = 'vérifiez les guillemets : un texte qui en contient les double (« "" ») et s\'en entoure'
+        return [], [Problem(f"{place}, {line}", f"CSV illisible ({what})", "", mend)]
+    problems = _head_faults(sheet.names, place)
     if problems:
         return [], problems
     codings: list[Coding] = []
-    for line, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            cells = {n: c.strip() for n, c in zip(names, row, strict=False)}
-            coding, faults = _row(cells, f"{place}, ligne {line}", coder)
-            problems += faults
-            codings += [coding] if coding else []
+    problems = _lengths(sheet, place)
+    for first, _, cells in sheet.records():
+        coding, faults = _row(cells, place, first + 1, coder)
+        problems += faults
+        codings += [coding] if coding else []
     return codings, problems
 
 
 def _head_faults(names: list[str], place: str) -> list[Problem]:
-    missing = [n for n in REQUIRED if n not in names]
-    unknown = [n for n in names if n not in COLUMNS]
-    faults = [Problem(f"{place}, ligne 1", f"il manque la colonne « {n} »", ", ".join(COLUMNS)) for n in missing]
-    for name in unknown:
-        near = nearest(name, COLUMNS) if name else None
+    where, expected = f"{place}, ligne 1", ", ".join(KNOWN)
+    faults = [Problem(where, f"il manque la colonne « {n} »", expected) for n in REQUIRED if n not in names]
+    for name in [n for n in names if n not in KNOWN]:
+        near = nearest(name, KNOWN) if name else None
         mend = f"vouliez-vous « {near} » ?" if near else "supprimez-la"
-        faults.append(Problem(f"{place}, ligne 1", f"colonne inconnue « {name} »", ", ".join(COLUMNS), mend))
+        faults.append(Problem(where, f"colonne inconnue « {name} »", expected, mend))
+    for name in sorted({n for n in names if n in KNOWN and names.count(n) > 1}):
+        faults.append(Problem(where, f"deux colonnes « {name} »", "une seule", "supprimez l'une des deux"))
     return faults
 
 
-def _row(cells: dict[str, str], place: str, coder: str) -> tuple[Coding | None, list[Problem]]:
+def _lengths(sheet: Sheet, place: str) -> list[Problem]:
+    """Return the faults of rows with more cells than there are columns: their words would be lost."""
+    n, mend = len(sheet.names), "mettez entre guillemets le texte qui contient le séparateur"
+    return [
+        Problem(f"{place}, ligne {first + 1}", f"{len(cells)} cellules pour {n} colonnes", "une par colonne", mend)
+        for first, _, cells in sheet.rows[1:]
+        if any(cell.strip() for cell in cells[n:])
+    ]
+
+
+def _row(cells: dict[str, str], file: str, line: int, coder: str) -> tuple[Coding | None, list[Problem]]:
+    place = f"{file}, ligne {line}"
     faults = [Problem(place, f"la case « {n} » est vide", "une valeur") for n in REQUIRED if not cells.get(n)]
-    turn, stance = cells.get("turn", ""), cells.get("stance", "").lower()
-    if turn and not turn.isdigit():
-        faults.append(Problem(place, f"« turn » vaut « {turn} »", "un numéro de tour, ou rien"))
+    numbers = {n: cells.get(n, "") for n in ("turn", "start")}
+    stance = cells.get("stance", "").lower()
+    for name, expected in (("turn", "un numéro de tour, ou rien"), ("start", "un nombre de caractères, ou rien")):
+        if numbers[name] and not re.fullmatch("[0-9]{1,9}", numbers[name], re.ASCII):
+            faults.append(Problem(place, f"« {name} » vaut « {numbers[name]} »", expected))
     if stance and stance not in STANCES:
         faults.append(Problem(place, f"« stance » vaut « {stance} »", "pour | contre | nuance"))
     if stance and not cells.get("hypothesis"):
         faults.append(Problem(place, "une position sans hypothèse", "l'identifiant d'une hypothèse"))
     if faults:
         return None, faults
-    words = [coder, *(cells.get(n, "") for n in COLUMNS[1:])]
-    own = f"{coder}-{hashlib.sha256(chr(31).join(words).encode()).hexdigest()[:10]}"
+    turn, start = (int(numbers[n]) if numbers[n] else None for n in ("turn", "start"))
     coding = Coding(
-        place,
-        coder,
-        cells.get("coding") or own,
-        cells["interview"],
-        int(turn) if turn else None,
-        cells["quote"],
-        cells["theme"],
-        *(cells.get(n) or None for n in ("memo", "hypothesis")),
-        STANCES[stance] if stance else None,
+        *(place, coder, cells.get("coding") or own_id(cells, coder), cells["interview"], turn),
+        *(cells["quote"], cells["theme"], *(cells.get(n) or None for n in ("memo", "hypothesis"))),
+        *(STANCES[stance] if stance else None, cells.get("before", ""), cells.get("after", ""), start),
+        *(file, line, row_digest(cells)),
     )
     return coding, []
+
+
+def own_id(cells: Mapping[str, str], coder: str) -> str:
+    """Return the identifier of a coding to which its coder gave none: from its cells, those that hold it aside."""
+    words = [coder, *(cells.get(n, "") for n in COLUMNS[1:])]
+    return f"{coder}-{hashlib.sha256(chr(31).join(words).encode()).hexdigest()[:10]}"
+
+
+def row_digest(cells: Mapping[str, str]) -> str:
+    """Return the digest of a row, which empty columns do not change."""
+    return hashlib.sha256(chr(31).join(cells.get(n, "") for n in KNOWN).encode()).hexdigest()[:12]
 
 
 def check(codings: list[Coding], known: Mapping[str, set[str]]) -> list[Problem]:
@@ -117,43 +182,3 @@ def check(codings: list[Coding], known: Mapping[str, set[str]]) -> list[Problem]
                 expected = " | ".join(sorted(known[kind])[:8])
                 problems.append(Problem(coding.place, f"{label} inconnu·e « {value} »", expected, mend))
     return problems
-
-
-def anchor(
-    codings: list[Coding],
-    turns: pl.DataFrame,
-    raw_turns: pl.DataFrame,
-    to_masked: Callable[[str, int, int, int], tuple[int, int]],
-) -> pl.DataFrame:
-    """Return the table themes/codings: each coding found again in the masked `turns`.
-
-    A quote that the masked text does not hold exactly is looked for in the raw text, and its place
-    brought over by `to_masked(interview, turn, start, end)`.
-    """
-    masked, raw = _by_interview(turns), _by_interview(raw_turns)
-    texts = {(i, t): text for i, t, text in turns.select("interview", "turn", "text").iter_rows()}
-    rows = []
-    for coding in codings:
-        found = find(coding.quote, masked.get(coding.interview, {}), coding.turn)
-        if found.status in ("doubtful", "lost"):
-            unmasked = find(coding.quote, raw.get(coding.interview, {}), coding.turn)
-            if unmasked.status in ("intact", "moved"):
-                span = to_masked(coding.interview, unmasked.turn, unmasked.start, unmasked.end)
-                found = Anchor(unmasked.status, unmasked.turn, *span)
-        rows.append(_placed(coding, found, texts))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
-
-
-def _by_interview(turns: pl.DataFrame) -> dict[str, dict[int, object]]:
-    texts: dict[str, dict[int, object]] = {}
-    for interview, turn, text in turns.sort("interview", "turn").select("interview", "turn", "text").iter_rows():
-        texts.setdefault(interview, {})[turn] = normalise(text)
-    return texts
-
-
-def _placed(coding: Coding, found: Anchor, texts: dict) -> tuple:
-    lost = found.status == "lost"
-    turn = coding.turn if lost else found.turn
-    quote = coding.quote if lost else texts[coding.interview, turn][found.start : found.end]
-    place = (coding.coding, coding.interview, turn, found.start, found.end, quote)
-    return (*place, coding.theme, coding.coder, "human", found.status, coding.memo, coding.hypothesis, coding.stance)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from verbatim.lexique import Lexique
@@ -16,54 +18,81 @@ DETERMINERS = [
     *("un", "une", "mon", "ma", "mes", "ton", "ta", "tes", "son", "sa", "ses"),
     *("cet", "cette", "ces", "au", "aux", "du"),
 ]
+IN_ANT = re.compile(r"ant(?:e?s?)$")
+# Words whose part of speech is settled here whatever it is.
+SETTLED = ["bon", "après", "quand", "peu", "plein", "ensemble", "personne"]
 
 
-def settle(tokens: pl.DataFrame, lexique: Lexique) -> pl.DataFrame:
-    """Return `tokens` with pos set right where neighbours decide.
+@dataclass(frozen=True)
+class _Words:
+    """Words (n,) as rows of `names`; one more, after the last of them, stands for the edge of a turn."""
 
-    Needs the columns interview, turn, key (folded form), pos and listed (the lemma of a list, or null),
-    sorted by place. A list always wins over its neighbours, save for the words treated here.
+    codes: np.ndarray
+    names: pl.Series
+
+    def among(self, words: Iterable[str]) -> np.ndarray:
+        """Say of each whether it is one of `words`; an edge is none."""
+        known = self.names.is_in(pl.Series(sorted(words), dtype=pl.String).implode()).to_numpy()
+        return np.append(known, False)[self.codes]
+
+    def at(self, rows: np.ndarray) -> _Words:
+        """Return the words of `rows`."""
+        return _Words(self.codes[rows], self.names)
+
+    def beside(self, rows: np.ndarray, step: int, edges: np.ndarray) -> _Words:
+        """Return the words `step` rows from `rows`, which are edges where `edges` say so."""
+        places = np.clip(rows + step, 0, len(self.codes) - 1)
+        return _Words(np.where(edges, len(self.names), self.codes[places]), self.names)
+
+
+def settle(
+    key: np.ndarray, pos: np.ndarray, begins: np.ndarray, keys: pl.Series, tags: Sequence[str], lexique: Lexique
+) -> np.ndarray:
+    """Return pos (n,) set right where neighbours decide.
+
+    `key` and `pos` (n,) are rows of `keys`, the folded forms, and of `tags`, which hold all parts of speech;
+    `begins` (n,): the words with which a turn begins. A list always wins over its neighbours, save for the words
+    treated here.
     """
-    place = ["interview", "turn"]
-    around = {
-        "before": pl.col("key").shift(1).over(place),
-        "after": pl.col("key").shift(-1).over(place),
-        "pos_before": pl.col("pos").shift(1).over(place),
-        "pos_after": pl.col("pos").shift(-1).over(place),
-    }
-    tokens = tokens.with_columns(**around)
-    pos = pl.when(False).then(pl.lit(""))
-    for condition, value in _rules(lexique):
-        pos = pos.when(condition.fill_null(False)).then(pl.lit(value))
-    return tokens.with_columns(pos=pos.otherwise(pl.col("pos"))).drop(around)
-
-
-def _rules(lexique: Lexique) -> list[tuple[pl.Expr, str]]:
-    key, before, after = pl.col("key"), pl.col("before"), pl.col("after")
-    pos, pos_before, pos_after = pl.col("pos"), pl.col("pos_before"), pl.col("pos_after")
-    edge_before, edge_after = before.is_null() | (pos_before == "PUNCT"), after.is_null() | (pos_after == "PUNCT")
-    nouns = pl.Series(sorted(form for form, tags in lexique.readings.items() if "NOUN" in tags), dtype=pl.String)
-    adjectives = pl.Series(sorted(form for form, tags in lexique.readings.items() if "ADJ" in tags), dtype=pl.String)
-    participles = pl.Series(sorted(_participles(lexique)), dtype=pl.String)
-    return [
-        ((key == "bon") & _is_filler(edge_before, edge_after, pos_before, pos_after), "INTJ"),
-        ((key == "après") & (pos_after.is_in(NOMINAL) | after.is_in(TONIC)).fill_null(False), "ADP"),
-        (key == "après", "ADV"),
-        (key == "quand", "SCONJ"),
-        ((key == "peu") & (before == "un"), "NOUN"),
-        ((key == "plein") & after.is_in(["de", "d'"]) & (pos_before != "DET"), "ADV"),
-        ((key == "ensemble") & ~pos_before.is_in(["DET", "ADJ"]).fill_null(False), "ADV"),
-        ((key == "personne") & ~pos_before.is_in(["DET", "ADJ", "NUM", "ADP"]).fill_null(False), "PRON"),
-        ((pos == "VERB") & before.is_in(DETERMINERS) & key.is_in(nouns.implode()), "NOUN"),
-        ((pos == "NOUN") & (pos_before == "AUX") & key.is_in(participles.implode()), "VERB"),
+    tags = pl.Series(tags, dtype=pl.String)
+    words, parts = _Words(key, keys), _Words(pos, tags)
+    nouns = [form for form, found in lexique.readings.items() if "NOUN" in found]
+    adjectives = [form for form, found in lexique.readings.items() if "ADJ" in found and IN_ANT.search(form)]
+    participles = list(_participles(lexique))
+    verb, noun = parts.among(["VERB"]), parts.among(["NOUN"])
+    rows = np.flatnonzero(
+        words.among(SETTLED) | (verb & words.among([*nouns, *adjectives])) | (noun & words.among(participles))
+    )
+    ends = np.append(begins[1:], True)
+    around = [(rows, -1, begins[rows]), (rows, 1, ends[rows])]
+    key_here, (before, after) = words.at(rows), (words.beside(*side) for side in around)
+    pos_here, (pos_before, pos_after) = parts.at(rows), (parts.beside(*side) for side in around)
+    edge_before, edge_after = (
+        edges | side.among(["PUNCT"]) for edges, side in ((begins[rows], pos_before), (ends[rows], pos_after))
+    )
+    is_filler = _is_filler(edge_before, edge_after, pos_before, pos_after)
+    is_verb, is_noun = pos_here.among(["VERB"]), pos_here.among(["NOUN"])
+    rules = [
+        (key_here.among(["bon"]) & is_filler, "INTJ"),
+        (key_here.among(["après"]) & (pos_after.among(NOMINAL) | after.among(TONIC)), "ADP"),
+        (key_here.among(["après"]), "ADV"),
+        (key_here.among(["quand"]), "SCONJ"),
+        (key_here.among(["peu"]) & before.among(["un"]), "NOUN"),
         (
-            (pos == "VERB")
-            & key.str.contains(r"ant(?:e?s?)$")
-            & pos_before.is_in(["AUX", "ADV"])
-            & key.is_in(adjectives.implode()),
-            "ADJ",
+            key_here.among(["plein"]) & after.among(["de", "d'"]) & ~begins[rows] & ~pos_before.among(["DET"]),
+            "ADV",
         ),
+        (key_here.among(["ensemble"]) & ~pos_before.among(["DET", "ADJ"]), "ADV"),
+        (key_here.among(["personne"]) & ~pos_before.among(["DET", "ADJ", "NUM", "ADP"]), "PRON"),
+        (is_verb & before.among(DETERMINERS) & key_here.among(nouns), "NOUN"),
+        (is_noun & pos_before.among(["AUX"]) & key_here.among(participles), "VERB"),
+        (is_verb & pos_before.among(["AUX", "ADV"]) & key_here.among(adjectives), "ADJ"),
     ]
+    settled = pos.copy()
+    # the first rule that holds decides
+    for holds, value in reversed(rules):
+        settled[rows[holds]] = tags.index_of(value)
+    return settled
 
 
 def _participles(lexique: Lexique) -> Iterator[str]:
@@ -74,9 +103,9 @@ def _participles(lexique: Lexique) -> Iterator[str]:
             yield form
 
 
-def _is_filler(edge_before: pl.Expr, edge_after: pl.Expr, pos_before: pl.Expr, pos_after: pl.Expr) -> pl.Expr:
-    opened = edge_before | pos_before.is_in(["INTJ", "CCONJ", "SCONJ"])
-    closed = edge_after | pos_after.is_in(["INTJ", "CCONJ", "PRON"])
-    return (opened & ~pos_after.is_in(["NOUN", "ADJ", "PROPN"]).fill_null(False)) | (
-        closed & ~pos_before.is_in(["DET", "AUX", "VERB", "ADV", "NOUN", "ADJ"]).fill_null(False)
+def _is_filler(edge_before: np.ndarray, edge_after: np.ndarray, pos_before: _Words, pos_after: _Words) -> np.ndarray:
+    opened = edge_before | pos_before.among(["INTJ", "CCONJ", "SCONJ"])
+    closed = edge_after | pos_after.among(["INTJ", "CCONJ", "PRON"])
+    return (opened & ~pos_after.among(["NOUN", "ADJ", "PROPN"])) | (
+        closed & ~pos_before.among(["DET", "AUX", "VERB", "ADV", "NOUN", "ADJ"])
     )

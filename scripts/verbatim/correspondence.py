@@ -85,14 +85,14 @@ def analyse(
     inertia, total_inertia = np.square(values), np.square(residuals).sum()
     standard = right / np.sqrt(column_mass[columns])[:, None]
     return Correspondence(
-        *(row_mass, *_side(left, values, row_mass, np.square(residuals).sum(axis=1))),
-        *(column_mass, *_side(right, values, column_mass, np.square(residuals).sum(axis=0))),
+        *(row_mass, *side(left, values, row_mass, np.square(residuals).sum(axis=1))),
+        *(column_mass, *side(right, values, column_mass, np.square(residuals).sum(axis=0))),
         *(inertia, inertia / total_inertia if total_inertia > 0 else inertia, values),
         *_place(extra[:, columns], column_mass[columns], standard),
     )
 
 
-def _side(
+def side(
     vectors: np.ndarray, values: np.ndarray, mass: np.ndarray, inertia: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return principal coordinates, contributions and cos² of all rows (or columns), empty ones as zeros.
@@ -101,7 +101,7 @@ def _side(
     """
     kept = mass > 0
     principal = vectors * values / np.sqrt(mass[kept])[:, None]
-    found = principal, np.square(vectors), _cos2(principal, inertia / mass[kept])
+    found = principal, np.square(vectors), cos2(principal, inertia / mass[kept])
     whole = np.zeros((3, len(mass), len(values)))
     whole[:, kept] = found
     return whole[0], whole[1], whole[2]
@@ -124,12 +124,15 @@ def _axes(residuals: np.ndarray, n_axes: int | None) -> tuple[np.ndarray, np.nda
         return np.zeros((n, 0)), np.zeros(0), np.zeros((m, 0))
     left, values, right = np.linalg.svd(residuals, full_matrices=False)
     k = min(most if n_axes is None else n_axes, most, int((values > NULL_AXIS).sum()))
-    left, values, right = left[:, :k], values[:k], right[:k].T
+    return left[:, :k] * (signs := fixed_signs(right[:k].T)), values[:k], right[:k].T * signs
+
+
+def fixed_signs(right: np.ndarray) -> np.ndarray:
+    """Return the sign (k,) to give each axis of the columns (m, k): positive where the leading column is."""
     size = np.abs(right)
     # 1e-9: columns equal but for rounding must give the same sign whatever the linear algebra library
     leading = (size >= size.max(axis=0, initial=0.0) - 1e-9).argmax(axis=0)
-    signs = np.where(right[leading, np.arange(k)] < 0, -1.0, 1.0)
-    return left * signs, values, right * signs
+    return np.where(right[leading, np.arange(right.shape[1])] < 0, -1.0, 1.0)
 
 
 def _place(extra: np.ndarray, mass: np.ndarray, standard: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -138,9 +141,10 @@ def _place(extra: np.ndarray, mass: np.ndarray, standard: np.ndarray) -> tuple[n
     profiles = np.where(sums > 0, extra / np.where(sums > 0, sums, 1.0), mass)
     principal = (profiles - mass) @ standard
     distance = (np.square(profiles - mass) / mass).sum(axis=1)
-    return principal, _cos2(principal, distance)
+    return principal, cos2(principal, distance)
 
 
-def _cos2(principal: np.ndarray, distance: np.ndarray) -> np.ndarray:
+def cos2(principal: np.ndarray, distance: np.ndarray) -> np.ndarray:
+    """Return the cos² (n, k) of points at `principal` (n, k), of squared distances `distance` (n,) to the mean."""
     distance = distance[:, None]
     return np.where(distance > 0, np.square(principal) / np.where(distance > 0, distance, 1.0), 0.0)

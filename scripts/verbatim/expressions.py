@@ -7,7 +7,8 @@ whose part of speech inflects (verb, noun, adjective) are found by lemma as well
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -15,12 +16,12 @@ import polars as pl
 from verbatim.annotation import CLITICS
 from verbatim.lemmas import folded
 from verbatim.lexique import Lexique
-from verbatim.wordlists import Expression, Lists
+from verbatim.numbering import column, numbered, renumbered, replaced
+from verbatim.wordlists import STATUSES, Expression, Lists
 
+LISTED = pl.Series(["", *STATUSES])
 INFLECTING = frozenset({"NOUN", "VERB", "ADJ"})
 ELISIONS = {"d'": "de", "qu'": "que", "n'": "ne", "j'": "je", "s'": "se", "m'": "me", "t'": "te", "jusqu'": "jusque"}
-
-Match = tuple[int, int, int, int]
 
 
 def join(tokens: pl.DataFrame, texts: pl.DataFrame, lists: Lists) -> pl.DataFrame:
@@ -29,37 +30,45 @@ def join(tokens: pl.DataFrame, texts: pl.DataFrame, lists: Lists) -> pl.DataFram
     `tokens` (interview, turn, token, start, end, form, lemma, pos), sorted by place; `texts` (interview,
     turn, text) gives the form of what is joined. Tokens are numbered again from 1 in each turn.
     """
-    tokens = tokens.with_columns(listed_status=pl.lit(""))
     found = find(tokens, lists)
-    if found:
+    if len(found):
         tokens = _joined(tokens, texts, found, lists.expressions)
-    number = pl.int_range(1, pl.len() + 1).over("interview", "turn").cast(pl.Int64)
-    return tokens.with_columns(token=number)
+    else:
+        tokens = tokens.with_columns(listed_status=column(np.zeros(tokens.height), LISTED))
+    rows = np.arange(tokens.height)
+    begins = np.diff(_turns(tokens), prepend=-1) != 0
+    number = rows - np.maximum.accumulate(np.where(begins, rows, 0)) + 1
+    return tokens.with_columns(token=pl.Series(number, dtype=pl.Int64))
 
 
-def find(tokens: pl.DataFrame, lists: Lists) -> list[tuple[int, int, int]]:
-    """Return (first row, number of rows, index in `lists.expressions`) of all matches, by row.
+def _turns(tokens: pl.DataFrame) -> np.ndarray:
+    """Return the number, from 0, of the turn of each token."""
+    changes = [(pl.col(name) != pl.col(name).shift()).fill_null(False) for name in ("interview", "turn")]
+    return tokens.select(pl.any_horizontal(changes).cum_sum().cast(pl.Int32)).to_series().to_numpy()
+
+
+def find(tokens: pl.DataFrame, lists: Lists) -> np.ndarray:
+    """Return first row, number of rows and index in `lists.expressions` of all matches (k, 3), by row.
 
     Matches do not overlap: longer ones first, then those that agree by lemma, then the leftmost.
     """
     if tokens.is_empty():
-        return []
-    rows = tokens.select(
-        turn=pl.struct("interview", "turn").rank("dense").cast(pl.Int64),
-        form=folded("form").replace(ELISIONS),
-        raw=folded("form"),
-        lemma=folded("lemma"),
-    )
-    index = _Index(rows)
+        return np.zeros((0, 3), dtype=np.int64)
     words = {word for expression in lists.expressions for word in expression.words.split()}
     lexique = Lexique.of(lists.lexique, words)
-    candidates: list[tuple[int, int, int, int]] = []
-    for number, expression in enumerate(lists.expressions):
-        for items in variants(expression.words):
-            accepted = [_lemmas_of(item, expression.pos, lexique) for item in items]
-            matches = index.matches(items, accepted, expression.unless_after, expression.unless_before)
-            candidates += [(-len(items), by_form, first, number) for first, by_form in matches]
-    return sorted(_without_overlap(candidates, tokens.height))
+    asked = [
+        _Asked(number, items, [_lemmas_of(item, expression.pos, lexique) for item in items])
+        for number, expression in enumerate(lists.expressions)
+        for items in variants(expression.words)
+    ]
+    index = _Index.of(tokens)
+    places = index.places([index.rarest(sequence) for sequence in asked])
+    candidates = []
+    for sequence, near in zip(asked, places, strict=True):
+        first, by_form = index.matches(sequence, near, lists.expressions[sequence.number])
+        alike = np.full((2, len(first)), [[-len(sequence.items)], [sequence.number]])
+        candidates.append(np.stack([alike[0], by_form, first, alike[1]], axis=1))
+    return _without_overlap(np.concatenate(candidates), tokens.height)
 
 
 def variants(words: str) -> list[tuple[str, ...]]:
@@ -80,49 +89,85 @@ def _lemmas_of(item: str, pos: str, lexique: Lexique) -> tuple[str, ...]:
     return tuple(dict.fromkeys([item, *known]))
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A sequence of `items` looked for, with the lemmas under which each is also found; its expression's `number`."""
+
+    number: int
+    items: tuple[str, ...]
+    lemmas: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class _Index:
-    """Rows of a corpus by form and by lemma."""
+    """Words of a corpus (n,) by form (elisions undone), by form as said, by lemma; the turn in which each stands.
 
-    def __init__(self, rows: pl.DataFrame):
-        self.turn = rows["turn"].to_numpy()
-        self.codes, known = {}, {}
-        for column in ("form", "raw", "lemma"):
-            values = rows[column].cast(pl.Categorical)
-            self.codes[column] = values.to_physical().to_numpy().astype(np.int64)
-            distinct = pl.DataFrame({"word": values.cast(pl.String), "code": self.codes[column]}).unique()
-            known[column] = dict(distinct.iter_rows())
-        self.known = known
-        self.places = {column: _places(self.codes[column]) for column in ("form", "lemma")}
+    `codes` (n,) are rows of what `known` numbers; `often`: how many words have each.
+    """
 
-    def matches(
-        self,
-        items: Sequence[str],
-        accepted: Sequence[tuple[str, ...]],
-        unless_after: Iterable[str],
-        unless_before: Iterable[str],
-    ) -> Iterator[tuple[int, int]]:
-        """Yield (first row, number of items found by form only) wherever `items` stand in one turn."""
-        sets = [self._rows(item, lemmas) for item, lemmas in zip(items, accepted, strict=True)]
-        rarest = min(range(len(items)), key=lambda i: sum(map(len, sets[i])))
-        first = np.unique(np.concatenate(sets[rarest])) - rarest
-        first = first[(first >= 0) & (first + len(items) <= len(self.turn))]
-        if not len(first):
-            return
-        first = first[self.turn[first] == self.turn[first + len(items) - 1]]
+    turn: np.ndarray
+    codes: dict[str, np.ndarray]
+    known: dict[str, dict[str, int]]
+    often: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, tokens: pl.DataFrame) -> _Index:
+        """Return the index of `tokens`, sorted by place."""
+        form, forms = numbered(tokens["form"])
+        lemma, lemmas = numbered(tokens["lemma"])
+        raw = pl.DataFrame({"word": forms}).select(folded("word"))["word"]
+        spoken = {
+            "form": (form, raw.replace(ELISIONS)),
+            "raw": (form, raw),
+            "lemma": (lemma, pl.DataFrame({"word": lemmas}).select(folded("word"))["word"]),
+        }
+        found = {name: renumbered(*pair) for name, pair in spoken.items()}
+        return cls(
+            _turns(tokens),
+            {name: codes for name, (codes, _) in found.items()},
+            {name: {word: code for code, word in enumerate(kinds)} for name, (_, kinds) in found.items()},
+            {name: np.bincount(codes, minlength=len(kinds)) for name, (codes, kinds) in found.items()},
+        )
+
+    def rarest(self, asked: _Asked) -> tuple[int, list[tuple[str, int]]]:
+        """Return the place of the item that has the fewest words, and the form and lemmas that these have."""
+        found = [self._numbers(*item) for item in zip(asked.items, asked.lemmas, strict=True)]
+        place = min(range(len(found)), key=lambda i: sum(int(self.often[name][code]) for name, code in found[i]))
+        return place, found[place]
+
+    def places(self, asked: Sequence[tuple[int, list[tuple[str, int]]]]) -> list[np.ndarray]:
+        """Return, for each of what `rarest` returns, where a sequence with that item would begin, ascending."""
+        rows: dict[tuple[str, int], np.ndarray] = {}
+        for name in ("form", "lemma"):
+            wanted = {code for _, numbers in asked for column, code in numbers if column == name}
+            is_wanted = np.zeros(len(self.often[name]), dtype=bool)
+            is_wanted[list(wanted)] = True
+            held = np.flatnonzero(is_wanted[self.codes[name]])
+            order = held[np.argsort(self.codes[name][held], kind="stable")]
+            counts = np.where(is_wanted, self.often[name], 0)
+            begins = np.cumsum(counts) - counts
+            rows |= {(name, code): order[begins[code] : begins[code] + counts[code]] for code in wanted}
+        return [np.unique(np.concatenate([_NONE, *(rows[n] for n in numbers)])) - place for place, numbers in asked]
+
+    def matches(self, asked: _Asked, first: np.ndarray, expression: Expression) -> tuple[np.ndarray, np.ndarray]:
+        """Return those rows of `first` from which the items stand in one turn, and how many stand by form only."""
+        n = len(asked.items)
+        first = first[(first >= 0) & (first + n <= len(self.turn))]
+        first = first[self.turn[first] == self.turn[first + n - 1]]
         by_form = np.zeros(len(first), dtype=np.int64)
         good = np.ones(len(first), dtype=bool)
-        for i, (item, lemmas) in enumerate(zip(items, accepted, strict=True)):
+        for i, (item, lemmas) in enumerate(zip(asked.items, asked.lemmas, strict=True)):
             form = self.codes["form"][first + i] == self.known["form"].get(item, -1)
             lemma = np.isin(self.codes["lemma"][first + i], [self.known["lemma"].get(w, -1) for w in lemmas])
             good &= form | lemma
             by_form += form & ~lemma if lemmas else 0
-        good &= ~self._beside(first, -1, unless_after) & ~self._beside(first + len(items) - 1, 1, unless_before)
-        yield from zip(first[good].tolist(), by_form[good].tolist(), strict=True)
+        good &= ~self._beside(first, -1, expression.unless_after)
+        good &= ~self._beside(first + n - 1, 1, expression.unless_before)
+        return first[good], by_form[good]
 
-    def _rows(self, item: str, lemmas: Iterable[str]) -> list[np.ndarray]:
-        codes = [("form", self.known["form"].get(item, -1))]
-        codes += [("lemma", self.known["lemma"].get(word, -1)) for word in lemmas]
-        return [self.places[column].get(code, _NONE) for column, code in codes]
+    def _numbers(self, item: str, lemmas: Iterable[str]) -> list[tuple[str, int]]:
+        asked = [("form", item), *(("lemma", word) for word in lemmas)]
+        return [(name, self.known[name][word]) for name, word in asked if word in self.known[name]]
 
     def _beside(self, rows: np.ndarray, step: int, words: Iterable[str]) -> np.ndarray:
         codes = [self.known["raw"][word] for word in words if word in self.known["raw"]]
@@ -136,45 +181,46 @@ class _Index:
 _NONE = np.empty(0, dtype=np.int64)
 
 
-def _places(codes: np.ndarray) -> dict[int, np.ndarray]:
-    """Return code -> rows, ascending."""
-    order = np.argsort(codes, kind="stable")
-    distinct, begins = np.unique(codes[order], return_index=True)
-    return dict(zip(distinct.tolist(), np.split(order, begins[1:]), strict=True))
+def _without_overlap(candidates: np.ndarray, n_rows: int) -> np.ndarray:
+    """Return first row, length and number of those kept, by row, of candidates (k, 4).
 
-
-def _without_overlap(candidates: Iterable[Match], n_rows: int) -> Iterator[tuple[int, int, int]]:
+    A candidate is −length, items found by form only, first row, number; the smallest comes first.
+    """
     taken = np.zeros(n_rows, dtype=bool)
-    for length, _, first, number in sorted(candidates):
+    kept = []
+    for length, _, first, number in candidates[np.lexsort(candidates.T[::-1])].tolist():
         if not taken[first : first - length].any():
             taken[first : first - length] = True
-            yield first, -length, number
+            kept.append((first, -length, number))
+    found = np.array(kept, dtype=np.int64).reshape(-1, 3)
+    return found[np.argsort(found[:, 0])]
 
 
 def _joined(
-    tokens: pl.DataFrame, texts: pl.DataFrame, found: list[tuple[int, int, int]], expressions: Sequence[Expression]
+    tokens: pl.DataFrame, texts: pl.DataFrame, found: np.ndarray, expressions: Sequence[Expression]
 ) -> pl.DataFrame:
-    said = {(interview, turn): text for interview, turn, text in texts.select("interview", "turn", "text").iter_rows()}
-    first = np.array([match[0] for match in found])
-    last = first + np.array([match[1] for match in found]) - 1
-    places = tokens[first].select("interview", "turn", "start").rows()
-    ends = tokens["end"].to_numpy()[last]
-    chosen = [expressions[number] for _, _, number in found]
-    heads = pl.DataFrame(
-        {
-            "row": first.astype(np.uint32),
-            "new_end": ends,
-            "new_form": [said[i, t][start:end] for (i, t, start), end in zip(places, ends.tolist(), strict=True)],
-            "new_lemma": [expression.lemma for expression in chosen],
-            "new_pos": [expression.pos for expression in chosen],
-            "new_listed_status": [expression.status for expression in chosen],
-        }
+    first, length, number = found.T
+    last = first + length - 1
+    swallowed = np.zeros(tokens.height + 1, dtype=np.int64)
+    np.add.at(swallowed, first + 1, 1)
+    np.add.at(swallowed, last + 1, -1)
+    kept = np.cumsum(swallowed)[:-1] == 0
+    heads, ends = tokens.select("interview", "turn", "start")[first], tokens["end"].gather(last)
+    said = heads.with_columns(pl.col("interview").cast(pl.String)).join(
+        texts.select("interview", "turn", "text"), on=["interview", "turn"], how="left", maintain_order="left"
     )
-    swallowed = np.zeros(tokens.height, dtype=bool)
-    for begin, n, _ in found:
-        swallowed[begin + 1 : begin + n] = True
-    kept = tokens.with_row_index("row").filter(pl.Series(~swallowed))
-    kept = kept.join(heads, on="row", how="left", maintain_order="left")
-    columns = ("end", "form", "lemma", "pos", "listed_status")
-    kept = kept.with_columns(pl.coalesce(f"new_{column}", column).alias(column) for column in columns)
-    return kept.drop("row", *(f"new_{column}" for column in columns))
+    forms = [text[start:end] for text, start, end in zip(said["text"], said["start"], ends, strict=True)]
+    place = (np.cumsum(kept) - 1)[first]
+    tokens = tokens.filter(pl.Series(kept))
+    end = tokens["end"].to_numpy().copy()
+    end[place] = ends
+    listed = np.zeros(len(end))
+    listed[place] = np.array([LISTED.to_list().index(expression.status) for expression in expressions])[number]
+    lemma, pos = (pl.Series([getattr(e, name) for e in expressions]).gather(number) for name in ("lemma", "pos"))
+    return tokens.with_columns(
+        pl.Series("end", end),
+        replaced(tokens["form"], place, pl.Series(forms)).alias("form"),
+        replaced(tokens["lemma"], place, lemma).alias("lemma"),
+        replaced(tokens["pos"], place, pos).alias("pos"),
+        column(listed, LISTED).alias("listed_status"),
+    )

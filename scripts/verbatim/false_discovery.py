@@ -22,6 +22,21 @@ def adjust(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
+def adjust_repeated(p: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Return what `adjust` gives to probabilities `p` (n,) of which each stands `times` (n,) times.
+
+    What stands no time counts for nothing; its own value says nothing either.
+    """
+    order = np.argsort(p, kind="stable")
+    ranks = np.cumsum(times[order])
+    n = ranks[-1] if len(ranks) else 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = np.where(times[order] > 0, p[order] * n / ranks, 1.0)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return adjusted
+
+
 def adjust_holm(p: np.ndarray) -> np.ndarray:
     """Return probabilities `p` (n,) or (n, K) after Holm (1979), down each column; at most 1.
 

@@ -11,7 +11,7 @@ def segment_of(tokens: pl.DataFrame, segments: pl.DataFrame) -> np.ndarray:
 
     Both tables are sorted by their keys. Words of the interviewer inside a segment have its row too.
     """
-    names = tokens["interview"].unique().sort()
+    names = _names(tokens, segments)
     width = 1 + max(tokens[name].max() or 0 for name in ("turn", "token"))
     at = _position(tokens, names, "turn", "token", width)
     starts = np.searchsorted(at, _position(segments, names, "first_turn", "first_token", width))
@@ -24,7 +24,7 @@ def segment_of(tokens: pl.DataFrame, segments: pl.DataFrame) -> np.ndarray:
 
 def turn_of(tokens: pl.DataFrame, turns: pl.DataFrame) -> np.ndarray:
     """Return the row of `turns` of each token (n_tokens,); both tables are sorted by their keys."""
-    names = pl.concat([tokens["interview"].unique(), turns["interview"].unique()]).unique().sort()
+    names = _names(tokens, turns)
     width = 1 + max(frame["turn"].max() or 0 for frame in (tokens, turns))
     starts, at = (_position(frame, names, "turn", None, width) for frame in (turns, tokens))
     return np.searchsorted(starts, at).astype(np.int32)
@@ -32,6 +32,11 @@ def turn_of(tokens: pl.DataFrame, turns: pl.DataFrame) -> np.ndarray:
 
 def _position(frame: pl.DataFrame, names: pl.Series, turn: str, token: str | None, width: int) -> np.ndarray:
     """Return one number for each place, growing with interview, turn and token; `width` is above both numbers."""
-    interview = frame["interview"].cast(pl.Enum(names)).to_physical().cast(pl.Int64)
-    at = (interview * width + frame[turn]).to_numpy()
+    runs = frame["interview"].rle().struct.unnest()
+    interview = np.repeat(names.search_sorted(runs["value"]).cast(pl.Int64).to_numpy(), runs["len"])
+    at = interview * width + frame[turn].to_numpy()
     return at * width + frame[token].to_numpy() if token else at
+
+
+def _names(*frames: pl.DataFrame) -> pl.Series:
+    return pl.concat([frame["interview"].rle().struct.field("value") for frame in frames]).unique().sort()

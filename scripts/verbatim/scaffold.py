@@ -32,7 +32,8 @@ def _group(schema: dict, root: dict, values: dict, indent: str) -> Iterator[str]
         if not indent:
             yield ""
         yield from _comment(inner, indent)
-        if inner.get("properties"):
+        left_out = value is None and "default" in inner
+        if inner.get("properties") and not left_out:
             yield f"{indent}{key}:"
             yield from _group(inner, root, value or {}, indent + "  ")
         elif isinstance(value, dict) and value:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
+
+from verbatim.numbering import numbered
+from verbatim.positions import turn_of
 
 OVERHANG = 15
 STRONG, COLON, SEMICOLON, COMMA, WORD = 6.0, 5.0, 4.0, 1.0, 0.01
@@ -50,7 +52,7 @@ def _lengths(weights: np.ndarray, size: int) -> list[int]:
 
 
 def cut_turns(turns: pl.DataFrame, tokens: pl.DataFrame, size: int = 40, within: str = "interview") -> pl.DataFrame:
-    """Return the table corpus/segments for the tables corpus/turns and corpus/tokens.
+    """Return the table corpus/segments for the tables corpus/turns and corpus/tokens, sorted by their keys.
 
     A text is cut by `cut`: the words of one participant, in turns that follow one another once the
     interviewer's are left out; with `within` "question" a text ends besides at each question of the
@@ -59,76 +61,70 @@ def cut_turns(turns: pl.DataFrame, tokens: pl.DataFrame, size: int = 40, within:
     the first of their text; a text of nothing else makes no segment. The question of a segment is that
     of its first token's turn.
     """
-    texts = _texts(turns, within)
-    words = (
-        tokens.lazy()
-        .join(texts.lazy().select("interview", "turn", "speaker", "question", "text_id"), on=["interview", "turn"])
-        .with_columns(
-            counts=~((pl.col("pos") == "X") & (pl.col("status") == "ignored")) & ~pl.col("form").is_in(CLOSING)
-        )
-        .filter(pl.col("counts").any().over("text_id"))
-        .sort("text_id", "turn", "token")
-        .collect()
-    )
-    begins = _first_tokens(words["text_id"].to_numpy(), words["counts"].to_numpy(), _word_weights(words), size)
-    words = words.with_columns(cut=pl.Series(np.cumsum(begins), dtype=pl.Int64))
-    return (
-        words.lazy()
-        .group_by("cut", maintain_order=True)
-        .agg(
-            pl.col("interview", "speaker", "question").first(),
-            pl.col("turn", "token").first().name.prefix("first_"),
-            pl.col("turn", "token").last().name.prefix("last_"),
-            pl.col("counts").sum().cast(pl.Int64).alias("n_tokens"),
-        )
-        .join(_written(words, texts).lazy(), on="cut")
-        .sort("cut")
-        .with_columns(segment=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("interview"))
-        .drop("cut")
-        .collect()
-    )
+    turn = turn_of(tokens, turns)
+    text = _texts(turns, within)[turn]
+    counts = tokens.select(~((pl.col("pos") == "X") & (pl.col("status") == "ignored")) & ~pl.col("form").is_in(CLOSING))
+    counts = counts.to_series().to_numpy()
+    # one more place than there are texts, for the interviewer's −1
+    has_words = np.zeros(text.max(initial=-1) + 2, dtype=bool)
+    has_words[text[counts & (text >= 0)]] = True
+    rows = np.flatnonzero(has_words[text])
+    turn, counts = turn[rows], counts[rows]
+    begins = _first_tokens(text[rows], counts, _word_weights(tokens["form"])[rows], size)
+    first, last = np.flatnonzero(begins), np.flatnonzero(np.append(begins[1:], True)[: len(begins)])
+    return pl.DataFrame(
+        [
+            *turns.select("interview", "speaker", "question")[turn[first]],
+            *tokens.select(pl.col("turn", "token").name.prefix("first_"))[rows[first]],
+            *tokens.select(pl.col("turn", "token").name.prefix("last_"))[rows[last]],
+            pl.Series("n_tokens", np.add.reduceat(counts, first, dtype=np.int64) if len(first) else [], pl.Int64),
+            _written(turns["text"], turn, np.cumsum(begins), *tokens.select("start", "end")[rows]).alias("text"),
+        ]
+    ).with_columns(segment=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("interview"))
 
 
-def _texts(turns: pl.DataFrame, within: str) -> pl.DataFrame:
-    """Return the participants' turns in order, with `text_id` counting the texts that they make."""
+def _texts(turns: pl.DataFrame, within: str) -> np.ndarray:
+    """Return the number of the text of each turn, from 0 in order; −1 for those of interviewers."""
     keys = {"interview": ["interview", "speaker"], "question": ["interview", "speaker", "question"]}
     changes = [pl.col(key).ne_missing(pl.col(key).shift()) for key in keys.get(within, ["interview", "turn"])]
-    return (
-        turns.filter(pl.col("role") == "participant")
-        .sort("interview", "turn")
-        .with_columns(text_id=pl.any_horizontal(changes).cast(pl.Int64).cum_sum())
-    )
+    speaks = (turns["role"] == "participant").to_numpy()
+    numbers = turns.filter(pl.Series(speaks)).select(pl.any_horizontal(changes).cast(pl.Int64).cum_sum())
+    texts = np.full(turns.height, -1, dtype=np.int64)
+    texts[speaks] = numbers.to_series().to_numpy() - 1
+    return texts
 
 
-def _word_weights(words: pl.DataFrame) -> np.ndarray:
+def _word_weights(forms: pl.Series) -> np.ndarray:
     """Return the weight of each token: one look-up for each distinct form, not for each token."""
-    forms = words["form"].unique()
-    weights = pl.DataFrame({"form": forms, "weight": _weights(forms.to_list())})
-    return words.select("form").join(weights, on="form", how="left", maintain_order="left")["weight"].to_numpy()
+    codes, kinds = numbered(forms)
+    return _weights(kinds.to_list())[codes]
 
 
-def _first_tokens(text_id: np.ndarray, counts: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
+def _first_tokens(text: np.ndarray, counts: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
     """Say for each token (n,) whether a segment begins with it."""
-    begins = np.zeros(len(text_id), dtype=bool)
-    bounds = np.flatnonzero(np.diff(text_id, prepend=-1, append=-1)) if len(text_id) else np.zeros(0, int)
-    for begin, end in pairwise(bounds):
+    begins = np.diff(text, prepend=-1) != 0
+    bounds = np.append(np.flatnonzero(begins), len(text))
+    lengths = np.add.reduceat(counts, bounds[:-1], dtype=np.int64) if len(text) else np.zeros(0, np.int64)
+    for number in np.flatnonzero(lengths > size + OVERHANG).tolist():
+        begin, end = bounds[number], bounds[number + 1]
         counted = begin + np.flatnonzero(counts[begin:end])
-        lengths = _lengths(weights[counted], size)
-        begins[counted[np.cumsum(lengths[:-1], dtype=int)]] = True
-        begins[begin] = True
+        cuts = _lengths(weights[counted], size)
+        begins[counted[np.cumsum(cuts[:-1], dtype=int)]] = True
     return begins
 
 
-def _written(words: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Return `cut` and `text`: slices of the turns, from first to last token, joined by spaces."""
-    return (
-        words.lazy()
-        .group_by("cut", "interview", "turn")
-        .agg(pl.col("start").min(), pl.col("end").max())
-        .join(texts.lazy().select("interview", "turn", "text"), on=["interview", "turn"])
-        .sort("cut", "turn")
-        .with_columns(pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
-        .group_by("cut", maintain_order=True)
-        .agg(pl.col("text").str.join(" "))
-        .collect()
-    )
+def _written(said: pl.Series, turn: np.ndarray, segment: np.ndarray, start: pl.Series, end: pl.Series) -> pl.Series:
+    """Return the text of each segment: slices of the turns, from first to last token, joined by spaces.
+
+    `said`: text of each turn; `turn`, `segment`, `start`, `end` (n,): of the tokens, `turn` being a row of `said`.
+    """
+    parts = np.flatnonzero((np.diff(segment, prepend=-1) != 0) | (np.diff(turn, prepend=-1) != 0))
+    if not len(parts):
+        return pl.Series([], dtype=pl.String)
+    starts, ends = np.minimum.reduceat(start.to_numpy(), parts), np.maximum.reduceat(end.to_numpy(), parts)
+    texts = said.to_list()
+    # Python slices a text in constant time; polars counts characters from its start, too slow in long turns
+    pieces = zip(turn[parts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+    pieces = pl.Series([texts[number][begin:stop] for number, begin, stop in pieces])
+    joined = pl.DataFrame({"segment": segment[parts], "text": pieces}).group_by("segment", maintain_order=True)
+    return joined.agg(pl.col("text").str.join(" "))["text"]

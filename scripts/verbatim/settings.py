@@ -172,6 +172,25 @@ def fill(values: dict, schema: dict, root: dict | None = None) -> dict:
             filled[key] = copy.deepcopy(inner["default"])
         if isinstance(filled.get(key), dict):
             filled[key] = fill(filled[key], inner, root)
+    named = schema.get("additionalProperties")
+    for name in filled.keys() - schema.get("properties", {}).keys() if isinstance(named, dict) else ():
+        filled[name] = _fill_below(filled[name], resolve(named, root), root)
+    return filled
+
+
+def _fill_below(values: Any, schema: dict, root: dict) -> Any:
+    """Return `values`, what a study names itself, with defaults inside the groups that its sections give.
+
+    A section of an analysis keeps only the keys that it sets, so that those of the whole study stand for the others; a
+    group inside it, such as `graphs.compare`, is given whole.
+    """
+    filled = copy.deepcopy(values)
+    for section_name, own in (filled or {}).items() if isinstance(filled, dict) else ():
+        inner = resolve(schema.get("properties", {}).get(section_name, {}), root)
+        for key, group in own.items() if isinstance(own, dict) else ():
+            below = resolve(inner.get("properties", {}).get(key, {}), root)
+            if isinstance(group, dict) and below.get("properties"):
+                own[key] = fill(group, below, root)
     return filled
 
 

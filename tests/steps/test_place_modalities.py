@@ -54,6 +54,7 @@ def test_active_lemmas_and_modalities_are_placed(tmp_path):
     assert found.select("kind", "term").rows() == [
         *(("active", lemma) for lemma in ("bureau", "café", "écran")),
         *(("modality", f"E{number}") for number in range(1, 5)),
+        ("supplementary", "le"),
     ]
     assert {"coordinate_1", "contribution_2", "cos2_1", "inertia_2"} <= set(found.columns)
     assert "panel : pas d'analyse factorielle" in told

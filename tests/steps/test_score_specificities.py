@@ -40,11 +40,14 @@ def write_lexicon(folder):
     tables.write("corpus/speakers", speakers, folder / "speakers.parquet")
 
 
-def score(folder, variables, compatibility="none"):
+def score(folder, variables, compatibility="none", **more):
     write_lexicon(folder)
-    inputs = {name: f"{name}.parquet" for name in ("segment_lemmas", "segments", "speakers", "specificities")}
+    inputs = {
+        name: f"{name}.parquet"
+        for name in ("segment_lemmas", "lemmas", "segments", "speakers", "specificities", "banal")
+    }
     settings = json.dumps({"variables": variables, "minimum_frequency": 16})
-    return run(folder, **inputs, analysis="tous", compatibility=compatibility, settings=settings)
+    return run(folder, **inputs, **more, analysis="tous", compatibility=compatibility, settings=settings)
 
 
 def scored(folder):
@@ -73,3 +76,28 @@ def test_an_unknown_variable_is_told(tmp_path):
     done = score(tmp_path, ["panle"])
     assert done.returncode == 2
     assert "vouliez-vous « panel » ?" in done.stderr
+
+
+def test_banal_words_and_classes(tmp_path):
+    done = score(tmp_path, ["interview"])
+    assert done.returncode == 0, done.stderr
+    whole, banal = scored(tmp_path), tables.read("lexicon/banal", tmp_path / "banal.parquet")
+    largest = whole.group_by("lemma").agg(pl.col("score").abs().max()).filter(pl.col("score") < 2)
+    assert banal["lemma"].to_list() == sorted(largest["lemma"])
+    assert not banal.is_empty()
+    assert set(whole.select("lemma", "status").unique().rows()) >= {("le", "supplementary"), ("bureau", "active")}
+
+
+def test_classes_are_compared(tmp_path):
+    write_lexicon(tmp_path)
+    places = tables.read("corpus/segments", tmp_path / "segments.parquet").select("interview", "segment")
+    numbers = pl.Series("class", [1, 2, 2, 0])
+    rows = places.with_columns(numbers, pl.Series("found", [1, 2, 2, 0]), analysis=pl.lit("tous"), node=pl.lit(1))
+    reason = pl.when(pl.col("class") == 0).then(pl.lit("row_lost"))
+    rows = rows.with_columns(reason=reason, node_2=None, lost_at=None, n_forms=3)
+    tables.write("classes/segments", rows, tmp_path / "classes.parquet")
+    done = score(tmp_path, ["class"], classes=tmp_path / "classes.parquet")
+    assert done.returncode == 0, done.stderr
+    said = tables.read("lexicon/segment_lemmas", tmp_path / "segment_lemmas.parquet")
+    assert scored(tmp_path)["T"].unique().to_list() == [said.filter(pl.col("interview") != "E4")["count"].sum()]
+    assert scored(tmp_path)["modality"].unique().sort().to_list() == ["1", "2"]

@@ -18,7 +18,7 @@ def ask(folder, *more):
 
 def laid_out(folder):
     material = study()
-    for name in ("corpus/tokens", "corpus/turns", "corpus/segments"):
+    for name in ("corpus/tokens", "corpus/turns", "corpus/segments", "corpus/speakers", "themes/codings"):
         tables.write(name, material.table(name), folder / f"results/{name}.parquet")
     own = folder / "results/classes/ensemble/segments.parquet"
     tables.write("classes/segments", material.table("classes/segments", "ensemble"), own)
@@ -31,12 +31,30 @@ def test_words_are_shown_and_written_for_a_spreadsheet_and_as_parquet(tmp_path):
     assert shown.returncode == 0, shown.stderr
     n = material.table("corpus/tokens").filter(pl.col("lemma").str.starts_with("caf")).height
     assert shown.stdout.count("café") >= n > 0 and f"{n} occurrences" in shown.stdout
-    for name in ("mots.csv", "mots.parquet"):
-        done = ask(tmp_path, "--ask", "lemme:caf*", "--analysis", "ensemble", "--out", str(tmp_path / name))
-        assert done.returncode == 0, done.stderr
-    sheet = pl.read_csv(tmp_path / "mots.csv", separator=";")
-    assert sheet.height == n and "class" in sheet.columns
-    assert pl.read_parquet(tmp_path / "mots.parquet").select("left", "key").rows() == sheet.select("left", "key").rows()
+    out = [str(tmp_path / "mots.csv"), str(tmp_path / "mots.parquet")]
+    done = ask(tmp_path, "--ask", "lemme:caf*", "--analysis", "ensemble", "--out", *out)
+    assert done.returncode == 0, done.stderr
+    sheet = pl.read_csv(out[0], separator=";")
+    assert sheet.height == n and {"class", "themes", "panel", "age"} <= set(sheet.columns)
+    assert pl.read_parquet(out[1]).select("left", "key").rows() == sheet.select("left", "key").rows()
+
+
+def test_places_are_kept_and_counted_by_class_theme_and_attribute(tmp_path):
+    material = laid_out(tmp_path)
+    out = str(tmp_path / "classes.parquet")
+    done = ask(tmp_path, "--ask", "lemme:caf*", "--by", "class", "--where", "role=participant", "--out", out)
+    assert done.returncode == 0, done.stderr
+    counts = pl.read_parquet(out)
+    tokens = material.table("corpus/tokens").filter(pl.col("lemma").str.starts_with("caf"))
+    assert counts["n"].sum() == tokens.height
+    for number in counts["class"]:
+        kept = ask(tmp_path, "--ask", "lemme:caf*", "--where", f"class={number}", "role=participant")
+        expected = counts.filter(pl.col("class") == number)["n"][0]
+        assert f"{expected} occurrences" in kept.stdout
+    shown = ask(tmp_path, "--ask", "dans", "--by", "theme", "--where", "panel=un")
+    assert "connexion" in shown.stdout and "2 lignes" in shown.stdout
+    wrong = ask(tmp_path, "--ask", "dans", "--by", "pannel")
+    assert wrong.returncode == 2 and "panel" in wrong.stderr
 
 
 def test_before_a_run_it_says_what_is_missing(tmp_path):

@@ -10,7 +10,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 import drawn_classes as drawn
-from verbatim.figures import canvas, class_clouds, class_titles, dendrogram, labels, profiles, whole_tree
+from verbatim.figures import canvas, class_clouds, class_titles, dendrogram, labels, profiles, whole_tree, word_cloud
 from verbatim.figures.tree_shape import Leaf, complete, leaves, pruned, splits
 
 WORDS = 12
@@ -53,6 +53,13 @@ def test_labels_that_cover_or_leave_the_figure_are_noticed():
 @pytest.mark.parametrize("kind", ["dendrogram", "tree", "profiles"])
 def test_no_label_covers_another_or_is_cut(kind, k):
     found = figure(kind, k)
+    assert drawn.covering(found) == []
+    assert drawn.outside(found) == []
+
+
+@pytest.mark.parametrize("k", [1, 2, 8])
+def test_no_word_of_a_cloud_and_no_bar_covers_another_or_is_cut(k):
+    found = figure("class_clouds", k)
     assert drawn.covering(found) == []
     assert drawn.outside(found) == []
 
@@ -205,7 +212,7 @@ def ink(cloud):
 @given(st.integers(1, 50), st.integers(0, 1000))
 def test_words_of_a_cloud_are_all_there_apart_uncut_and_sized_by_the_root_of_chi2(n, seed):
     best = profiles.best_words(drawn.profiles(1, n, seed), 1, n)
-    cloud = class_clouds.cloud(best, n, (216.0, 160.0))
+    cloud = word_cloud.cloud(best, n, (216.0, 160.0))
     assert cloud.words == [word for word, _ in best]
     found = ink(cloud)
     centres, sides = (found[:, :2] + found[:, 2:]) / 2, found[:, 2:] - found[:, :2]
@@ -218,9 +225,9 @@ def test_words_of_a_cloud_are_all_there_apart_uncut_and_sized_by_the_root_of_chi
 
 def test_words_that_find_no_room_are_told():
     best = profiles.best_words(drawn.profiles(1, 50), 1, 50)
-    cloud = class_clouds.cloud(best, 50, (120.0, 12.0))
+    cloud = word_cloud.cloud(best, 50, (120.0, 12.0))
     assert 0 < len(cloud.words) < 50
-    assert class_clouds.told(cloud, 50).startswith(f"{len(cloud.words)} des 50 mots")
+    assert word_cloud.told(cloud, 50).startswith(f"{len(cloud.words)} des 50 mots")
 
 
 def test_fewer_words_than_asked_are_told():

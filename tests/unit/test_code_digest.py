@@ -49,7 +49,7 @@ def test_editing_a_kernel_changes_what_uses_it_and_nothing_else(program):
     before = digests(program)
     path = program / "scripts/verbatim/segments.py"
     path.write_text(path.read_text(encoding="utf-8") + "\nANOTHER = 1\n", encoding="utf-8")
-    assert changed(program, before) == {"cut_segments", "sweep_settings"}
+    assert changed(program, before) == {"cut_segments", "sweep_settings", "weigh_corrections"}
 
 
 def test_declaring_a_table_otherwise_changes_those_that_read_or_write_it(program):

@@ -45,6 +45,11 @@ def corpus(said=SAID):
         ("le lien", ["le lien", "Le lien"]),
         ("l' écran", ["l’écran", "l'écran"]),
         ("pos:NOUN .. pos:VERB", ["liens se suivent"]),
+        ("pos:nom .. pos:verbe", ["liens se suivent"]),
+        ("l'écran", ["l’écran", "l'écran"]),
+        ("statut:actif+lien", ["lien", "lien"]),
+        ("form:lien lemma:,", ["lien,"]),
+        (": lien", []),
         ("introuvable", []),
     ],
 )
@@ -78,6 +83,7 @@ def test_places_have_their_segment_and_class():
         {
             "interview": ["E1", "E1"],
             "segment": [1, 2],
+            "speaker": ["ANA", "ANA"],
             "first_turn": [2, 2],
             "first_token": [1, 8],
             "last_turn": [2, 2],
@@ -90,7 +96,125 @@ def test_places_have_their_segment_and_class():
     assert concordance.placed(concordance.search(*corpus(), "aussi"), segments)["segment"].to_list() == [None]
 
 
-@pytest.mark.parametrize("asked", ["", "  ", "cas:lien", "lemme:"])
+def test_what_the_interviewer_says_inside_a_segment_is_not_in_it():
+    said = {("E1", 1, "ANA"): "Le lien", ("E1", 2, "ENQ"): "Le lien ?", ("E1", 3, "ANA"): "Le lien"}
+    own = {"interview": "E1", "segment": 1, "speaker": "ANA", "first_turn": 1, "first_token": 1}
+    segments = pl.DataFrame([{**own, "last_turn": 3, "last_token": 2}])
+    found = concordance.placed(concordance.search(*corpus(said), "lien"), segments)
+    assert found["segment"].to_list() == [1, None, 1]
+
+
+EXPRESSIONS = (["Parce que", " ", "aujourd'hui", " ", "dit", "-il", " ", "peut-être", " ", "parce", " ", "que"],)
+
+
+def expressions():
+    """Tokens of which some hold a space, an apostrophe or a hyphen."""
+    rows, text = [], ""
+    for piece in EXPRESSIONS[0]:
+        if piece.strip():
+            word = ("E", 1, len(rows) + 1, len(text), len(text) + len(piece), piece, piece.lower(), "X", "active")
+            rows.append(word)
+        text += piece
+    names = ("interview", "turn", "token", "start", "end", "form", "lemma", "pos", "status")
+    turn = {"interview": "E", "turn": 1, "speaker": "A", "role": "participant", "question": None, "text": text}
+    return pl.DataFrame(rows, schema=names, orient="row"), pl.DataFrame([turn])
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ("parce que", ["Parce que", "parce que"]),
+        ("parce qu*", ["Parce que", "parce que"]),
+        ("lemme:parce que aujourd’hui", ["Parce que aujourd'hui"]),
+        ("aujourd'hui", ["aujourd'hui"]),
+        ("dit-il peut-être parce que", ["dit-il peut-être parce que"]),
+        ("aujourd'*", ["aujourd'hui"]),
+        ("parce", ["parce"]),
+    ],
+)
+def test_one_token_is_found_as_it_is_typed(asked, keys):
+    assert concordance.search(*expressions(), asked)["key"].to_list() == keys
+
+
+def described_corpus():
+    tokens, turns = corpus()
+    speakers = pl.DataFrame(
+        {
+            "interview": ["E1", "E1", "E2"],
+            "speaker": ["ENQ", "ANA", "BOB"],
+            "role": ["interviewer", *["participant"] * 2],
+        }
+    ).with_columns(panel=pl.Series([None, "un", "deux"]))
+    codings = pl.DataFrame(
+        {
+            "interview": ["E1", "E1", "E2"],
+            "turn": [2, 2, 1],
+            "start": [0, 3, None],
+            "end": [12, 9, None],
+            "theme": ["b", "a", "c"],
+            "origin": "human",
+        }
+    )
+    segments = pl.DataFrame(
+        {
+            "interview": ["E1"],
+            "segment": [1],
+            "speaker": ["ANA"],
+            "first_turn": [2],
+            "first_token": [1],
+            "last_turn": [2],
+            "last_token": [6],
+        }
+    )
+    classes = pl.DataFrame({"interview": ["E1"], "segment": [1], "class": [3]})
+    names = ("tokens", "turns", "speakers", "segments")
+    read = {f"corpus/{name}": frame for name, frame in zip(names, (tokens, turns, speakers, segments), strict=True)}
+    return (read | {"themes/codings": codings, "classes/segments": classes}).__getitem__
+
+
+@pytest.mark.parametrize(
+    ("where", "turns"),
+    [
+        ([], [("E1", 1), ("E1", 2)]),
+        (["class=3"], [("E1", 2)]),
+        (["theme=a"], [("E1", 2)]),
+        (["theme=c"], []),
+        (["panel=un", "role=participant"], [("E1", 2)]),
+        (["role=interviewer", "role=participant"], [("E1", 1), ("E1", 2)]),
+    ],
+)
+def test_places_are_kept_by_class_theme_and_attribute(where, turns):
+    found = concordance.answer(described_corpus(), "lien", where)
+    assert found.select("interview", "turn").rows() == turns
+
+
+def test_places_know_their_themes_and_attributes():
+    found = concordance.answer(described_corpus(), "lien", ["role=participant"], with_classes=True)
+    assert found.select("panel", "themes", "class").rows() == [("un", "a, b", 3)]
+
+
+def test_counts_are_a_plain_recount():
+    read = described_corpus()
+    table = concordance.answer(read, "le", by="role")
+    tokens = read("corpus/tokens").join(read("corpus/turns"), on=["interview", "turn"])
+    for role, n, words, rate in table.iter_rows():
+        own = tokens.filter(pl.col("role") == role)
+        assert n == own.filter(pl.col("form").str.to_lowercase() == "le").height
+        assert words == own.height
+        assert rate == pytest.approx(1000 * n / words)
+    assert set(table["role"]) == {"interviewer", "participant"}
+    by_theme = concordance.answer(read, "lien", by="theme")
+    assert dict(by_theme.select("themes", "n").iter_rows()) == {"a": 1, "b": 1, "sans": 1}
+    assert len(concordance.tell_counts(by_theme).splitlines()) == 4
+
+
+@pytest.mark.parametrize(("where", "told"), [(["pannel=un"], "panel"), (["panel"], "nom=valeur")])
+def test_a_condition_that_cannot_be_read_is_told(where, told):
+    with pytest.raises(StudyError, match=told):
+        concordance.answer(described_corpus(), "lien", where)
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "cas:lien", "lemme:", "un " * 60])
 def test_a_question_that_cannot_be_read_is_told(asked):
     with pytest.raises(StudyError, match="recherche"):
         concordance.search(*corpus(), asked)

@@ -27,6 +27,8 @@ def test_the_example_s_settings_hold_every_key():
     written = (PROGRAM / "config.yaml").read_text(encoding="utf-8")
     for name, *_ in describe(SCHEMA):
         last = name.split(".")[-1]
+        if ".drawn.NAME." in name and last in ("list", "variable", "subject", "title"):
+            continue  # each belongs to graphs of one kind: the example has not all kinds
         assert re.search(rf"^\s*{last}:", written, re.MULTILINE), name
 
 

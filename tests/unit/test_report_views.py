@@ -13,7 +13,6 @@ import pytest
 from report_study import SVG, study, without_classes
 from verbatim.report import (
     classes_page,
-    graph_page,
     method_page,
     passages,
     pictures,
@@ -185,13 +184,6 @@ def test_every_coding_is_in_the_data(corpus, data):
     assert [row[-1] for row in lost] == ["des mots perdus"]
 
 
-def test_words_of_the_drawing_stand_inside_it(corpus):
-    drawing = graph_page.view(corpus.material, "ensemble")["drawing"]
-    for word in drawing["words"]:
-        assert word["width"] / 2 <= word["x"] <= drawing["width"] - word["width"] / 2
-        assert word["height"] / 2 <= word["y"] <= drawing["height"] - word["height"] / 2
-
-
 def test_steps_go_down(corpus):
     steps = method_page.steps(corpus, "ensemble")
     assert steps["n_characters"] >= steps["n_kept"]
@@ -199,10 +191,25 @@ def test_steps_go_down(corpus):
     assert steps["n_segments"] >= steps["n_chosen"] >= steps["n_classified"] > 0
 
 
+def test_outlines_of_letters_are_packed_once_and_not_when_they_differ():
+    letter = '<path id="DejaVuSans-41" d="M 1 2" transform="scale(2)"/>'
+    drawn = '<svg width="7pt"><defs>{}</defs><use xlink:href="#DejaVuSans-41"/><path id="p1-a" d="M 1 1"/></svg>'
+    other = letter.replace("M 1 2", "M 9 9")
+    figures = {
+        ("a", "one"): drawn.format(letter),
+        ("a", "two"): drawn.format(letter),
+        ("b", "one"): drawn.format(other),
+    }
+    found = json.loads(gzip.decompress(base64.b64decode(pictures.packed(figures))))
+    assert found["glyphs"] == {"DejaVuSans-41": 'd="M1 2" transform="scale(2)"'}
+    assert ["DejaVuSans-41" in svg.split("</defs>")[0] for svg in found["figures"].values()] == [False, False, True]
+    assert all('id="p1-a"' in svg for svg in found["figures"].values())
+
+
 def test_figures_lose_weight_and_nothing_else():
     svg = f'<?xml version="1.0"?>\n<!-- x --><metadata>long</metadata>{SVG}'.replace("><path", ">\n  <path fill='#aaa'")
     packed = pictures.packed({("ensemble", "plane"): svg, ("", "grid"): SVG})
-    figures = json.loads(gzip.decompress(base64.b64decode(packed)))
+    figures = json.loads(gzip.decompress(base64.b64decode(packed)))["figures"]
     assert list(figures) == ["/grid", "ensemble/plane"]
     assert pictures.packed({("", "grid"): SVG, ("ensemble", "plane"): svg}) == packed
     root = ElementTree.fromstring(figures["ensemble/plane"])

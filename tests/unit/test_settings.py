@@ -75,3 +75,13 @@ def test_defaults_obey_the_schema_and_the_commented_file_holds_every_key():
     values = {"study": {"title": "x", "date": "2022-06-30"}, "analyses": {"ensemble": {"select": {}}}}
     text = commented_settings(SCHEMA, values)
     assert load(text, SCHEMA, "config.yaml") == fill(values, SCHEMA)
+
+
+def test_a_group_inside_an_analysis_has_its_defaults_and_its_section_has_not():
+    own = {"graphs": {"words": 12, "compare": {"variable": "panel", "first": "a", "second": "b"}}}
+    given = {"study": {"title": "x", "date": "2022-06-30"}, "graphs": {"more": 3}, "analyses": {"e": own, "f": None}}
+    filled = fill(given, SCHEMA)
+    assert filled["analyses"]["e"]["graphs"].keys() == {"words", "compare"}
+    assert filled["analyses"]["e"]["graphs"]["compare"]["index"] == "jaccard"
+    assert section(filled, "graphs", "e")["more"] == 3 and section(filled, "graphs", "e")["words"] == 12
+    assert own["graphs"]["compare"].keys() == {"variable", "first", "second"}

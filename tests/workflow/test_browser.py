@@ -8,7 +8,10 @@ import subprocess
 import pytest
 
 CHROMIUM = shutil.which("chromium")
-PAGES = ("bref", "entretiens", "mots", "classes", "similitudes", "themes", "hypotheses", "solidite", "methode")
+PAGES = (
+    *("bref", "entretiens", "mots", "concordance", "classes", "similitudes", "themes", "hypotheses", "solidite"),
+    *("corrections", "methode"),
+)
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--hide-scrollbars", "--virtual-time-budget=3000"),

@@ -52,12 +52,13 @@
     return asked;
   }
 
-  function hasAttribute(segment, interview, term) {
+  function hasAttribute(segment, interview, term, number) {
     const cut = term.indexOf("=");
     const [name, value] = [term.slice(0, cut), term.slice(cut + 1)];
     const [, , panel, own] = interview.speakers[segment.speaker];
     if (name === "interview") return interview.id === value;
     if (name === "panel") return panel === value;
+    if (name === "class") return String(number) === value;
     if (name === "question") return interview.turns[segment.firstTurn - 1][2] === value;
     return own[name] === value;
   }
@@ -74,7 +75,7 @@
       for (const segment of segmentsOf(place)) {
         const number = classes[segment.number];
         if (number === null || (asked.c ? number !== Number(asked.c) : asked.classified && number < 1)) continue;
-        if (asked.m && !hasAttribute(segment, interview, asked.m)) continue;
+        if (asked.m && !hasAttribute(segment, interview, asked.m, number)) continue;
         const marks = segment.words.filter(([i]) => (linked && linked.has(i)) || (other && other.has(i)));
         if (linked && !marks.some(([i]) => linked.has(i))) continue;
         if (other && !marks.some(([i]) => other.has(i))) continue;
@@ -158,6 +159,8 @@
     const text = `${own}${interview.id}${panel}, tour ${turn}`;
     return create("a", { href: `#entretiens/${encodeURIComponent(interview.id)}/${turn}` }, text);
   }
+
+  rapport.source = source;
 
   function segmentFigure({ place, segment, number, marks }) {
     const interview = data.interviews[place];
@@ -264,6 +267,7 @@
     const sheet = create("div", { class: "fiche-mot" }, create("p", {}, `Formes${NB}: ${line}${ranked.length > 12 ? "…" : "."}`));
     const bars = chi2Bars(found);
     if (bars) sheet.append(bars);
+    sheet.append(...rapport.words.about(asked));
     return sheet;
   }
 
@@ -350,7 +354,7 @@
   }
 
   const ASKING = ".v, .mot, .graphe .noeud, .graphe .lien";
-  document.addEventListener("click", (event) => { clicked = event.target.closest(`${ASKING}, .etiquette, .code`); }, true);
+  document.addEventListener("click", (event) => { clicked = event.target.closest(`${ASKING}, .etiquette, .code, .ici`); }, true);
   document.addEventListener("click", () => {
     if (!clicked || !clicked.matches(ASKING)) return;
     const asked = question(clicked);

@@ -114,6 +114,11 @@ def of_turns(analysis, path):
     return path if "turn" in places else []
 
 
+def compares(analysis):
+    """Whether the links of two groups are compared in an analysis."""
+    return bool(section(STUDY.settings, "graphs", analysis)["compare"])
+
+
 def title(analysis):
     """The name that the study gives to an analysis."""
     return (STUDY.settings["analyses"][analysis] or {}).get("title") or analysis
@@ -220,7 +225,7 @@ def figures(ending):
     kinds = [
         *("dendrogram", "dendrogram_clouds", "tree", "profiles", "class_clouds"),
         *("plane", "plane_attributes", "chronology", "residuals"),
-        *("stability", "laboratory", "comparison"),
+        *("stability", "laboratory"),
         *("cloud", "modality_clouds", "vocabulary", "specificities", "modality_plane"),
         *("distances", "modality_pos", "word_trees"),
     ]
@@ -229,6 +234,10 @@ def figures(ending):
             f"results/figures/{{analysis}}/{{kind}}.{ending}",
             analysis=ANALYSES,
             kind=kinds,
+        ),
+        *expand(
+            f"results/figures/{{analysis}}/comparison.{ending}",
+            analysis=[name for name in ANALYSES if compares(name)],
         ),
         f"results/figures/grid.{ending}",
     ]

@@ -9,8 +9,11 @@ rule anchor_codings:
         turns="results/corpus/turns.parquet",
         raw="results/private/turns.parquet",
         offsets="results/private/offsets.parquet",
+        findings="results/private/findings.parquet",
     output:
         codings="results/themes/codings.parquet",
+        anchoring="results/themes/anchoring.parquet",
+        proposal="results/proposals/codings.csv",
     log:
         "logs/anchor_codings.log",
     params:
@@ -21,7 +24,8 @@ rule anchor_codings:
     shell:
         'python "$VERBATIM/anchor_codings.py" --files {input.codings:q} --grid {input.grid:q} '
         "--hypotheses {input.hypotheses:q} --turns {input.turns:q} --raw {input.raw:q} "
-        "--offsets {input.offsets:q} --codings {output.codings:q} --log {log:q}"
+        "--offsets {input.offsets:q} --findings {input.findings:q} --codings {output.codings:q} "
+        "--anchoring {output.anchoring:q} --proposal {output.proposal:q} --log {log:q}"
 
 
 rule fill_grid:

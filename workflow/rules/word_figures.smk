@@ -22,7 +22,6 @@ rule draw_cloud:
 rule draw_modality_clouds:
     input:
         specificities="results/lexicon/{analysis}/specificities.parquet",
-        lemmas="results/lexicon/{analysis}/lemmas.parquet",
     output:
         svg="results/figures/{analysis}/modality_clouds.svg",
         png="results/figures/{analysis}/modality_clouds.png",
@@ -35,7 +34,7 @@ rule draw_modality_clouds:
         "Figure : nuages des modalités, « {wildcards.analysis} »"
     shell:
         'python "$VERBATIM/draw_modality_clouds.py" --specificities {input.specificities:q} '
-        "--lemmas {input.lemmas:q} --settings {params.settings:q} --svg {output.svg:q} "
+        "--settings {params.settings:q} --svg {output.svg:q} "
         "--png {output.png:q} --log {log:q}"
 
 

@@ -20,6 +20,8 @@ STYLE = {
     "font.size": 9,
     "svg.hashsalt": "verbatim",
     "svg.fonttype": "path",
+    # letters as wide in a PNG as they are measured to be, at any size
+    "text.hinting": "no_hinting",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": FAINT,

@@ -2,84 +2,79 @@
 
 from __future__ import annotations
 
-from random import Random
-
+import numpy as np
 import polars as pl
-from matplotlib import font_manager
 from matplotlib.figure import Figure
-from matplotlib.textpath import TextPath
-from wordcloud import WordCloud
 
-from verbatim.figures import canvas
+from verbatim.figures import bars, canvas, notes, word_cloud
 from verbatim.typography import integer
 
-WIDTH, HEIGHT, CLOUD_PIXELS = 9.6, 4.8, (1000, 760)
-BARS = 20
-# pixels
-LARGEST, SMALLEST = (120, 100, 84, 70, 58, 48, 40, 34), 11
+# inches
+WIDTH, EDGE, HIGH, GAP = 9.2, 0.15, 4.65, 0.3
+BELOW = 4
+COLUMN = (WIDTH - 2 * EDGE - (BELOW - 1) * GAP) / BELOW
+CLOUD = WIDTH - 2 * EDGE - COLUMN - GAP
+# points
+LARGEST = 58.0
+TALLER = (1.0, 1.3, 1.7, 2.2, 3.0)
+SCATTER = 0.12
 
 
 def draw(lemmas: pl.DataFrame, words: int, colour: str, seed: int) -> Figure:
-    """Return the figure: cloud of the most frequent active lemmas (size: occurrences), bars beside it."""
-    best = (
+    """Return the figure: cloud of the most frequent active lemmas, and the bars of the same words.
+
+    The area of a word goes with its occurrences. Bars stand beside the cloud, those that find no room there
+    below it, all at one scale. `seed` chooses where words aim to stand.
+    """
+    best = most_frequent(lemmas, words)
+    if not best:
+        return canvas.message("Aucun mot actif : rien à mettre dans un nuage.")
+    found, high = _cloud(best, words, seed)
+    ranked = [bars.Bar(word, n, integer(n)) for word, n in best]
+    n_beside = bars.rows_in(high)
+    beside, rest = ranked[:n_beside], ranked[n_beside:]
+    rows = -(-len(rest) // BELOW)
+    below = bars.height(rows) + GAP if rest else 0.0
+    note = notes.wrapped(_note(found), WIDTH - 2 * EDGE)
+    foot = EDGE + notes.height(note)
+    height = EDGE + high + below + foot
+    figure = canvas.new(WIDTH, height)
+    axes = canvas.in_inches(figure)
+    word_cloud.write(axes, found, EDGE, height - EDGE - high, colour)
+    scale = bars.scaled(ranked, COLUMN)
+    bars.write(axes, beside, (WIDTH - EDGE - COLUMN, height - EDGE), scale, colour)
+    for k in range(BELOW):
+        place = (EDGE + k * (COLUMN + GAP), foot + bars.height(rows))
+        bars.write(axes, rest[k * rows : (k + 1) * rows], place, scale, colour)
+    notes.write(axes, note, EDGE, EDGE)
+    return figure
+
+
+def most_frequent(lemmas: pl.DataFrame, words: int) -> list[tuple[str, int]]:
+    """Return the `words` active lemmas said most, with their occurrences, whatever their part of speech."""
+    return (
         lemmas.filter(pl.col("status") == "active")
         .group_by("lemma")
         .agg(pl.col("n_occurrences").sum())
         .sort(["n_occurrences", "lemma"], descending=[True, False])
         .head(words)
+        .rows()
     )
-    if best.is_empty():
-        return canvas.message("Aucun mot actif : rien à mettre dans un nuage.")
-    figure = canvas.new(WIDTH, HEIGHT)
-    _draw_cloud(figure.add_axes((0.005, 0.02, 0.64, 0.96)), dict(best.iter_rows()), colour, seed)
-    _draw_bars(figure.add_axes((0.78, 0.03, 0.165, 0.94)), best.head(BARS), colour)
-    return figure
 
 
-def _draw_cloud(axes, counts: dict[str, int], colour: str, seed: int) -> None:
-    font = font_manager.findfont("DejaVu Sans")
-    layout = _layout(counts, font, seed)
-    axes.set(xlim=(0, CLOUD_PIXELS[0]), ylim=(CLOUD_PIXELS[1], 0), aspect="equal")
-    axes.axis("off")
-    box = axes.get_position()
-    scale = 72 * min(WIDTH * box.width / CLOUD_PIXELS[0], HEIGHT * box.height / CLOUD_PIXELS[1])
-    properties = font_manager.FontProperties(fname=font)
-    for (word, share), size, (row, column), _, _ in layout:
-        # wordcloud puts the ink's upper left corner at (column, row)
-        ink = TextPath((0, 0), word, size=size, prop=properties).get_extents()
-        style = {"fontproperties": properties, "fontsize": size * scale, "color": colour, "alpha": 0.55 + 0.45 * share}
-        axes.text(column - ink.x0, row + ink.y1, word, ha="left", va="baseline", **style)
-    if len(layout) < len(counts):
-        told = f"{integer(len(layout))} des {integer(len(counts))} mots : les autres n'ont pas trouvé place"
-        axes.text(0, CLOUD_PIXELS[1], told, ha="left", va="top", fontsize=7, color=canvas.FAINT)
-
-
-def _layout(counts: dict[str, int], font: str, seed: int) -> list:
-    """Return wordcloud's layout with letters as large as leave room for every word."""
-    for largest in LARGEST:
-        cloud = WordCloud(
-            font_path=font,
-            width=CLOUD_PIXELS[0],
-            height=CLOUD_PIXELS[1],
-            prefer_horizontal=1.0,
-            relative_scaling=0.5,
-            min_font_size=SMALLEST,
-            max_font_size=largest,
-            max_words=len(counts),
-            margin=5,
-            random_state=Random(seed),
-        ).generate_from_frequencies(counts)
-        if len(cloud.layout_) == len(counts):
+def _cloud(best: list[tuple[str, int]], words: int, seed: int) -> tuple[word_cloud.Cloud, float]:
+    """Return the cloud and its height in inches, the smallest that has room for every word."""
+    aims = np.clip(np.random.default_rng(seed).normal(0.5, SCATTER, (len(best), 2)), 0, 1)
+    for factor in TALLER:
+        found = word_cloud.cloud(best, words, (72 * CLOUD, 72 * HIGH * factor), LARGEST, aims)
+        if len(found.words) == found.n_asked:
             break
-    return cloud.layout_
+    return found, HIGH * factor
 
 
-def _draw_bars(axes, best: pl.DataFrame, colour: str) -> None:
-    axes.set(ylim=(best.height - 0.4, -0.6), xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
-    largest = best["n_occurrences"][0]
-    axes.set_xlim(0, largest)
-    for i, (word, n) in enumerate(best.iter_rows()):
-        axes.barh(i, n, height=0.66, color=colour)
-        axes.text(-0.04 * largest, i, canvas.short(word, 16), ha="right", va="center", fontsize=8.5)
-        axes.text(n + 0.04 * largest, i, integer(n), ha="left", va="center", fontsize=7.5, color=canvas.FAINT)
+def _note(found: word_cloud.Cloud) -> list[str]:
+    note = ["Taille d'un mot : racine carrée de ses occurrences. Barres : occurrences."]
+    if len(found.words) < found.n_asked:
+        told = f"{integer(len(found.words))} des {integer(found.n_asked)} mots"
+        note.append(f"Nuage : {told}, les autres n'ont pas trouvé place.")
+    return note

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 from matplotlib.figure import Figure
 
-from verbatim.figures import canvas, class_clouds, class_titles, dendrogram_columns, dendrogram_rows
+from verbatim.figures import canvas, class_titles, dendrogram_columns, dendrogram_rows, word_cloud
 from verbatim.figures.dendrogram_entries import Dendrogram, Entry
 from verbatim.figures.profiles import best_words
 from verbatim.figures.tree_shape import Leaf, Split, complete, leaves, pruned, turned
@@ -57,7 +57,7 @@ def draw_clouds(
     layout = dendrogram_rows if len(found.entries) > MOST_COLUMNS else dendrogram_columns
     asked = CLOUD_WORDS * words
     best = {entry.number: best_words(profiles, entry.number, asked) for entry in found.entries}
-    clouds, high = class_clouds.as_high_as_needed(best, asked, layout.CLOUD_WIDTH, layout.CLOUD_HEIGHT)
+    clouds, high = word_cloud.as_high_as_needed(best, asked, layout.CLOUD_WIDTH, layout.CLOUD_HEIGHT)
     return layout.draw(found, *layout.clouds(clouds, asked, high, palette))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verbatim.figures import branches, canvas, class_clouds, labels
+from verbatim.figures import branches, canvas, labels, word_cloud
 from verbatim.figures.dendrogram_entries import Dendrogram, Entry
 from verbatim.figures.tree_shape import Split, leaves
 
@@ -34,13 +34,13 @@ def words(best: Mapping[int, list[tuple[str, float]]], most: int) -> tuple[float
     return WORD_LINE * min(most, max(map(len, best.values()), default=0)), write
 
 
-def clouds(found: Mapping[int, class_clouds.Cloud], asked: int, high: float, palette: list[str]) -> tuple[float, Write]:
+def clouds(found: Mapping[int, word_cloud.Cloud], asked: int, high: float, palette: list[str]) -> tuple[float, Write]:
     """Return the height of the clouds, and what draws that of a class."""
 
     def write(axes: Axes, entry: Entry, x: float, top: float) -> None:
         own, tint = found[entry.number], canvas.ink(palette, entry.number)
-        class_clouds.write(axes, own, x - CLOUD_WIDTH / 2, top - high, tint)
-        remark = class_clouds.told(own, asked)
+        word_cloud.write(axes, own, x - CLOUD_WIDTH / 2, top - high, tint)
+        remark = word_cloud.told(own, asked)
         size = labels.fitting(remark, 72 * INNER, 6.5) if remark else 6.5
         axes.text(x, top - high - 0.08, remark, ha="center", va="center", fontsize=size, color=canvas.FAINT)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from verbatim.figures import branches, canvas, class_clouds, class_titles, labels
+from verbatim.figures import branches, canvas, class_titles, labels, word_cloud
 from verbatim.figures.dendrogram_entries import Dendrogram, Entry
 from verbatim.figures.tree_shape import Split, leaves
 
@@ -40,14 +40,14 @@ def words(best: Mapping[int, list[tuple[str, float]]]) -> tuple[dict[int, float]
 
 
 def clouds(
-    found: Mapping[int, class_clouds.Cloud], asked: int, high: float, palette: list[str]
+    found: Mapping[int, word_cloud.Cloud], asked: int, high: float, palette: list[str]
 ) -> tuple[dict[int, float], Write]:
     """Return the height of the cloud of each class, and what draws it."""
 
     def write(axes: Axes, entry: Entry, left: float, middle: float) -> None:
         own, bottom = found[entry.number], middle - high / 2
-        class_clouds.write(axes, own, left, bottom, canvas.ink(palette, entry.number))
-        remark = class_clouds.told(own, asked)
+        word_cloud.write(axes, own, left, bottom, canvas.ink(palette, entry.number))
+        remark = word_cloud.told(own, asked)
         axes.text(left, bottom - 0.04, remark, va="center", fontsize=6, color=canvas.FAINT)
 
     return dict.fromkeys(found, high), write

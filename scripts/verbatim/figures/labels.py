@@ -111,13 +111,16 @@ def _nearest_free(start: np.ndarray, half: np.ndarray, others, halves, low: np.n
     return places[np.argmin(((places - start) ** 2).sum(axis=1))] if len(places) else start
 
 
-def pack(boxes: np.ndarray, bounds: tuple[float, float], pad: float = 1.0) -> np.ndarray | None:
+def pack(
+    boxes: np.ndarray, bounds: tuple[float, float], pad: float = 1.0, aims: np.ndarray | None = None
+) -> np.ndarray | None:
     """Return the centres (n, 2) of boxes (n, 2) packed round the middle of `bounds`, or None without room for all.
 
     All lengths are in points. In the order given, each goes to the free place, to the point, that is
-    nearest to the middle, distances being counted in the proportions of `bounds`; boxes stay within
-    (0, 0)…`bounds`.
+    nearest to the middle, or to its own of the `aims` (n, 2), in shares of `bounds`; distances are counted
+    in the proportions of `bounds`; boxes stay within (0, 0)…`bounds`.
     """
+    aims = np.full((len(boxes), 2), 0.5) if aims is None else aims
     size = np.floor(bounds).astype(int)
     taken = np.zeros(size, dtype=np.int32)
     corners = np.zeros_like(boxes, dtype=float)
@@ -131,8 +134,8 @@ def pack(boxes: np.ndarray, bounds: tuple[float, float], pad: float = 1.0) -> np
         within = sums[across:, up:] - sums[:-across, up:] - sums[across:, :-up] + sums[:-across, :-up]
         if within.min() > 0:
             return None
-        away = [((np.arange(n) + side / 2) / length - 0.5) ** 2 for n, side, length in zip(
-            within.shape, own, size, strict=True
+        away = [((np.arange(n) + side / 2) / length - aim) ** 2 for n, side, length, aim in zip(
+            within.shape, own, size, aims[i], strict=True
         )]  # fmt: skip
         best = np.argmin(np.where(within, np.inf, away[0][:, None] + away[1][None, :]))
         corners[i] = x, y = np.unravel_index(best, within.shape)

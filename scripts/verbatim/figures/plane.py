@@ -156,13 +156,18 @@ def surface(sheet: Sheet, plane: Plane, note: str, head: float = 0.0) -> tuple[F
     """Return the figure with its axes, its note and `head` points free above, and axes in points to draw on."""
     figure = canvas.new(sheet.size[0] / 72, (sheet.size[1] + head) / 72)
     board = class_marks.points(figure)
+    frame(board, sheet, plane, note)
+    return figure, board
+
+
+def frame(board: Axes, sheet: Sheet, plane: Plane, note: str) -> None:
+    """Draw the axes of a plane, their titles and its note on axes in points."""
     width, height = sheet.size
     board.plot([EDGE, width - EDGE], [sheet.origin[1]] * 2, color=canvas.PALE, lw=1, zorder=0)
     board.plot([sheet.origin[0]] * 2, [EDGE, height - EDGE], color=canvas.PALE, lw=1, zorder=0)
     board.text(width / 2, 7, plane.across, ha="center", va="bottom", color=canvas.FAINT)
     board.text(7, height / 2, plane.up, ha="left", va="center", rotation=90, color=canvas.FAINT)
     board.text(width - 7, height - 7, note, ha="right", va="top", fontsize=7.5, color=canvas.FAINT)
-    return figure, board
 
 
 def leaders(board: Axes, sheet: Sheet, boxes: np.ndarray, tints: list[str], slack: float = 0.0, dots=True) -> None:
@@ -176,9 +181,9 @@ def leaders(board: Axes, sheet: Sheet, boxes: np.ndarray, tints: list[str], slac
                 board.plot(*anchor, marker="o", ms=2.2, mew=0, color=tint, zorder=1)
 
 
-def write(board: Axes, texts, centres: np.ndarray, sizes, tints, heavy: Sequence[bool]) -> None:
+def write(board: Axes, texts, centres: np.ndarray, sizes, tints, heavy: Sequence[bool], slant: str = "normal") -> None:
     """Write `texts` with their centres at `centres`, clear of the lines below; the `heavy` ones in bold."""
-    style = {"ha": "center", "va": "center"}
+    style = {"ha": "center", "va": "center", "style": slant}
     for text, (x, y), size, tint, bold in zip(texts, centres, sizes, tints, heavy, strict=True):
         weight = "bold" if bold else "normal"
         board.text(x, y, text, fontsize=size, color=tint, weight=weight, zorder=3, bbox=CLEAR, **style)

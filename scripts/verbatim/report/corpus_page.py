@@ -6,13 +6,14 @@ import json
 
 import polars as pl
 
+from verbatim.language import LEAST_KNOWN, LEAST_WORDS
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
 from verbatim.report.wording import dropped_rule
 
 
 def view(corpus: Corpus) -> dict:
-    """Return the view: `interviews` (rows), `attributes` (names), `files` (accounts), totals."""
+    """Return the view: `interviews` (rows), those that may be `foreign`, `attributes`, `files` (accounts), totals."""
     material = corpus.material
     interviews = material.table("corpus/interviews")
     rows = [_interview(row, material) for row in interviews.iter_rows(named=True)]
@@ -21,6 +22,8 @@ def view(corpus: Corpus) -> dict:
         "interviews": rows,
         "attributes": [name for name in material.attributes if any(row["own"][name] for row in rows)],
         "with_panels": any(row["panel"] for row in rows),
+        "foreign": [row for row in rows if row["is_foreign"]],
+        "with_known": any(row["known_share"] is not None for row in rows),
         "n_words": int(interviews["n_words"].sum()),
         "n_turns": int(interviews["n_turns"].sum()),
         "files": files,
@@ -35,6 +38,7 @@ COUNTS = ("n_kept", "n_interviewer", "n_dropped", "n_unread")
 
 def _interview(row: dict, material: Material) -> dict:
     said = row["n_words"] + row["n_words_interviewer"]
+    known = row["known_share"]
     return {
         "id": row["interview"],
         "panel": row["panel"],
@@ -42,6 +46,8 @@ def _interview(row: dict, material: Material) -> dict:
         "n_turns": row["n_turns"],
         "n_words": row["n_words"],
         "share": row["n_words"] / said if said else 0.0,
+        "known_share": known,
+        "is_foreign": known is not None and known < LEAST_KNOWN and row["n_words"] >= LEAST_WORDS,
     }
 
 

@@ -72,8 +72,13 @@ def _settings(settings: dict) -> list[dict]:
     for key, default, _, text in describe(schema("config"), "fr"):
         if "NAME" in key or key == "analyses":
             continue
-        value = json.dumps(section(settings, key), ensure_ascii=False)
-        rows.append({"key": key, "value": value, "text": text, "changed": default not in (value, "—")})
+        group = key.rpartition(".")[0]
+        if group and section(settings, group) is None:
+            continue
+        value = section(settings, key)
+        changed = default != "—" and json.loads(default) != value
+        written = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        rows.append({"key": key, "value": written, "text": text, "changed": changed})
     for name, own in settings["analyses"].items():
         value = json.dumps(own or {}, ensure_ascii=False, sort_keys=True)
         rows.append({"key": f"analyses.{name}", "value": value, "text": "", "changed": False})

@@ -13,6 +13,7 @@ import polars as pl
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
 from verbatim.report.wording import ANCHORS, NOT_CLASSIFIED, POS, REASONS, STANCES
+from verbatim.report.words_page import specific
 
 HUMAN = pl.col("origin") == "human"
 
@@ -23,17 +24,21 @@ def data(corpus: Corpus) -> dict:
     `interviews`: speakers (code, panel, {attribute: value}; panel null for an interviewer), turns
     (speaker's place, text, question, start in seconds), tokens of each turn (for each counted word:
     characters since the end of the one before, length, number of the word) and segments (speaker's
-    place, first turn, first character, last turn, last character excluded). `analyses`: for each
+    place, first turn, first character, last turn, last character excluded), `others`: tokens of each
+    turn that do not count, punctuation and what the interviewer says, coded as `tokens`. `words`: lemma
+    and part of speech, those that count first; `statuses`, a letter for each. `analyses`: for each
     interview the class of each segment (0 and below: unclassified, by reason; null: not in the
-    analysis), and the words (number, occurrences, segments, interviews, 1 when active). `codings`:
+    analysis), the words (number, occurrences, segments, interviews, 1 when active) and what is `specific`
+    of each modality (see `words_page.specific`). `codings`:
     interview's place, turn, start, end, theme's place, coder, anchor, memo, words where lost.
     """
     material = corpus.material
-    words = corpus.words.select("lemma", "pos").unique().sort("lemma", "pos")
-    numbers = {pair: i for i, pair in enumerate(words.iter_rows())}
+    words = known_words(corpus)
+    numbers = {pair: i for i, pair in enumerate(words.select("lemma", "pos").iter_rows())}
     themes = {theme.id: i for i, theme in enumerate(material.shown_themes)}
     return {
         "words": list(numbers),
+        "statuses": "".join(status[0] for status in words["status"]),
         "interviews": _interviews(corpus, numbers),
         "analyses": [_analysis(material, name, numbers) for name in material.analyses],
         "themes": [[theme.id, theme.title] for theme in material.shown_themes],
@@ -52,8 +57,19 @@ def as_script(values: dict) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def known_words(corpus: Corpus) -> pl.DataFrame:
+    """Return lemma, pos and status of all words said: those that count, then the others, each in order."""
+    own = ["lemma", "pos", "status"]
+    counted = corpus.words.select(own).unique(own[:2], keep="first", maintain_order=True).sort(own)
+    others = corpus.material.table("corpus/tokens").select(own).unique(own[:2], keep="first", maintain_order=True)
+    return pl.concat([counted, others.join(counted, on=own[:2], how="anti").sort(own)])
+
+
 def _interviews(corpus: Corpus, numbers: dict[tuple[str, str], int]) -> list[dict]:
-    tokens = _tokens(corpus, numbers)
+    tokens = _tokens(corpus.words, numbers)
+    keys = ["interview", "turn", "start"]
+    rest = corpus.material.table("corpus/tokens").join(corpus.words.select(keys), on=keys, how="anti")
+    others = _tokens(rest, numbers)
     segments: dict[str, list[list]] = defaultdict(list)
     speakers = _speakers(corpus)
     for (interview, _), at in corpus.segments.items():
@@ -69,6 +85,7 @@ def _interviews(corpus: Corpus, numbers: dict[tuple[str, str], int]) -> list[dic
                 "speakers": list(speakers[interview].values()),
                 "turns": [[*row[:2], *([] if row[2:] == [None, None] else row[2:])] for row in rows],
                 "tokens": [tokens.get((interview, t["turn"]), []) for t in turns],
+                "others": [others.get((interview, t["turn"]), []) for t in turns],
                 "segments": segments.get(interview, []),
             }
         )
@@ -90,11 +107,11 @@ def _speakers(corpus: Corpus) -> dict[str, dict[str, list]]:
     return found
 
 
-def _tokens(corpus: Corpus, numbers: dict[tuple[str, str], int]) -> dict[tuple[str, int], list[int]]:
+def _tokens(words: pl.DataFrame, numbers: dict[tuple[str, str], int]) -> dict[tuple[str, int], list[int]]:
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     ends: dict[tuple[str, int], int] = {}
     columns = ("interview", "turn", "start", "end", "lemma", "pos")
-    for interview, turn, start, end, lemma, pos in corpus.words.select(columns).iter_rows():
+    for interview, turn, start, end, lemma, pos in words.sort(columns[:3]).select(columns).iter_rows():
         at = interview, turn
         found[at] += [start - ends.get(at, 0), end - start, numbers[lemma, pos]]
         ends[at] = end
@@ -127,6 +144,7 @@ def _analysis(material: Material, name: str, numbers: dict[tuple[str, str], int]
             ).iter_rows()
             if (lemma, pos) in numbers
         ],
+        "specific": specific(material, name, numbers),
     }
 
 

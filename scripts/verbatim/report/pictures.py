@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Mapping
 
+# The outline of a letter, which is the same in all figures.
+GLYPH = re.compile(r'<path id="([A-Z][\w-]*-[0-9a-f]+)" ([^>]*)/>')
 ROUNDED = re.compile(r"-?\d+\.\d{3,}")
 # Names that matplotlib gives to the parts of a figure, and nothing refers to.
 UNUSED = re.compile(r' id="(?:figure|axes|patch|text|line2d|matplotlib\.axis|xtick|ytick|legend)_\d+"')
@@ -37,11 +39,17 @@ def _path(commands: str) -> str:
 def packed(figures: Mapping[tuple[str, str], str]) -> str:
     """Return SVG texts by (analysis, kind) as one text that the page unpacks: JSON, gzip without date, base64.
 
-    Their keys in the JSON are `analysis/kind`. As figures share their letters, they weigh a fifth of what they do
-    apart.
+    The JSON has `figures`, `analysis/kind` -> SVG, and `glyphs`, name -> attributes of the outline of a letter: taken
+    out of the figures, where the page puts those that each refers to, because the same letters are in all of them.
     """
-    slimmed = {f"{analysis}/{kind}": slim(svg) for (analysis, kind), svg in sorted(figures.items())}
-    return base64.b64encode(gzip.compress(json.dumps(slimmed, ensure_ascii=False).encode(), 9, mtime=0)).decode()
+    glyphs: dict[str, str] = {}
+
+    def shared(found: re.Match) -> str:
+        return "" if glyphs.setdefault(found[1], found[2]) == found[2] else found[0]
+
+    slimmed = {f"{analysis}/{kind}": GLYPH.sub(shared, slim(svg)) for (analysis, kind), svg in sorted(figures.items())}
+    whole = json.dumps({"figures": slimmed, "glyphs": glyphs}, ensure_ascii=False)
+    return base64.b64encode(gzip.compress(whole.encode(), 9, mtime=0)).decode()
 
 
 def size(svg: str) -> tuple[int, int]:

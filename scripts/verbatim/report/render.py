@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from verbatim import typography
 from verbatim.report import (
+    audit_page,
     classes_page,
+    concordance_page,
     corpus_page,
     graph_page,
     hypotheses_page,
@@ -30,14 +32,21 @@ PAGES = (
     ("bref", "En bref"),
     ("entretiens", "Entretiens"),
     ("mots", "Mots"),
+    ("concordance", "Concordancier"),
     ("classes", "Classes"),
     ("similitudes", "Similitudes"),
     ("themes", "Thèmes"),
     ("hypotheses", "Hypothèses"),
     ("solidite", "Solidité"),
+    ("corrections", "Corrections"),
     ("methode", "Méthode"),
 )
-SCRIPTS = ("report.js", "pictures.js", "passages.js", "reader.js", "tables.js")
+SCRIPTS = (
+    *("report.js", "pictures.js", "passages.js", "reader.js", "tables.js"),
+    *("words.js", "associations.js", "concordance.js", "word_tree.js"),
+    *("graph_reading.js", "graph_drawing.js", "graph_view.js", "graph.js"),
+)
+STYLES = ("report.css", "words.css", "graph.css")
 
 
 def page(material: Material, templates: Path) -> str:
@@ -49,7 +58,7 @@ def page(material: Material, templates: Path) -> str:
         study=material.settings["study"],
         pages=PAGES,
         views=_views(corpus),
-        style=Markup((templates / "report.css").read_text(encoding="utf-8")),
+        style=Markup("\n".join((templates / name).read_text(encoding="utf-8") for name in STYLES)),
         scripts=[Markup((templates / name).read_text(encoding="utf-8")) for name in SCRIPTS],
         figures=Markup(pictures.packed(material.figures)),
         data=Markup(passages.as_script(passages.data(corpus))),
@@ -64,6 +73,8 @@ def _views(corpus: Corpus) -> dict:
         "overview": overview.view(corpus, classes, hypotheses),
         "corpus": corpus_page.view(corpus),
         "words": {name: words_page.view(corpus, name) for name in names},
+        "concordance": concordance_page.view(corpus),
+        "corrections": audit_page.view(corpus),
         "classes": classes,
         "solidity": {name: solidity_page.view(corpus, name) for name in names},
         "graphs": {name: graph_page.view(material, name) for name in names},

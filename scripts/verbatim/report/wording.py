@@ -53,7 +53,10 @@ PARAMETERS = {
 }
 ANCHORS = {"intact": "retrouvé tel quel", "moved": "déplacé", "doubtful": "ancrage douteux", "lost": "passage perdu"}
 STANCES = {"for": "pour", "against": "contre", "nuance": "nuance"}
-VARIABLES = {"interview": "entretien", "panel": "panel", "question": "question du guide", "speaker": "locuteur"}
+VARIABLES = {
+    **{"interview": "entretien", "panel": "panel", "question": "question du guide"},
+    **{"speaker": "locuteur", "class": "classe"},
+}
 NO_PANEL = "sans panel"
 
 

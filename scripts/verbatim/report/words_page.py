@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
+from verbatim.report import vocabulary_page
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
 from verbatim.report.wording import POS, STATUS, variable
@@ -11,6 +14,8 @@ from verbatim.report.wording import POS, STATUS, variable
 SHOWN_WORDS = 30
 SHOWN_SPECIFIC, SHORT_SPECIFIC = 12, 8
 FEW_MODALITIES, MOST_MODALITIES = 5, 60
+# Of each variable, for the panel of a word: what a page can carry.
+MOST_SPECIFIC = 5000
 BANAL = 2.0
 
 
@@ -18,13 +23,31 @@ def view(corpus: Corpus, analysis: str) -> dict:
     """Return the view of an analysis: `counts`, `words` (the first of them), `specificities`."""
     material = corpus.material
     lemmas = material.table("lexicon/lemmas", analysis)
+    vocabulary = vocabulary_page.view(material, analysis)
     return {
+        **vocabulary,
+        "anchors": _anchors(vocabulary),
         "counts": _counts(corpus, analysis, lemmas),
         "words": [_word(row) for row in ranked(lemmas).head(SHOWN_WORDS).iter_rows(named=True)],
         "n_words": lemmas.height,
         "specificities": _specificities(material, analysis),
         "banal": BANAL,
     }
+
+
+def _anchors(vocabulary: dict) -> list[tuple[str, str]]:
+    """Return (anchor, text) of the parts of the page that have something to show."""
+    found = {
+        ("etendue", "étendue et richesse"): vocabulary["statistics"]["parts"] or vocabulary["statistics"]["all"],
+        ("specificites", "spécificités"): True,
+        ("banals", "mots banals"): vocabulary["banal_words"],
+        ("categories", "catégories grammaticales"): vocabulary["parts_of_speech"],
+        ("vos-groupes", "vos groupes de mots"): vocabulary["word_groups"],
+        ("distances", "distances"): vocabulary["distances"],
+        ("suites", "mots qui vont ensemble"): vocabulary["repeats"]["rows"] or vocabulary["pairs"],
+        ("enqueteur", "mots de l'enquêteur"): vocabulary["priming"]["n"],
+    }
+    return [anchor for anchor, shown in found.items() if shown]
 
 
 def ranked(lemmas: pl.DataFrame) -> pl.DataFrame:
@@ -67,12 +90,48 @@ def _specificities(material: Material, analysis: str) -> list[dict]:
                 "name": variable(name),
                 "variable": name,
                 "few": sizes.height <= FEW_MODALITIES,
-                "modalities": [_modality(modality, parts[(modality,)], n) for modality in shown],
+                "modalities": [
+                    {
+                        "label": shown_as(material, analysis, name, modality),
+                        **_modality(modality, parts[(modality,)], n),
+                    }
+                    for modality in shown
+                ],
                 "n_hidden": sizes.height - len(shown),
             }
         )
-    order = {"panel": 0, "interview": 2}
+    order = vocabulary_page.FIRST
     return sorted(found, key=lambda part: (order.get(part["variable"], 1), part["variable"]))
+
+
+def shown_as(material: Material, analysis: str, name: str, modality: str) -> str:
+    """Return a modality as the reader knows it: a class with its name, a question with its words."""
+    if name == "class" and modality.isdigit():
+        return material.class_label(analysis, int(modality))
+    asked = {question.id: question.text for guide in material.guides for question in guide.questions}
+    return f"{modality} : {asked[modality]}" if name == "question" and modality in asked else modality
+
+
+def specific(material: Material, analysis: str, numbers: Mapping[tuple[str, str], int]) -> list[list]:
+    """Return, for the script of the page, the words that are not banal: [variable, name shown, modalities, rows].
+
+    `numbers` are those of (lemma, part of speech). Rows follow one another, four numbers each: word, place of the
+    modality, occurrences in it, ten times the score.
+    """
+    table = material.table("lexicon/specificities", analysis).filter(pl.col("score").abs() >= BANAL)
+    found = []
+    for (name,), own in table.group_by("variable", maintain_order=True):
+        strong = own.sort(pl.col("score").abs(), descending=True, maintain_order=True).head(MOST_SPECIFIC)
+        modalities = sorted(set(strong["modality"]))
+        places = {modality: i for i, modality in enumerate(modalities)}
+        columns = strong.sort("lemma", "pos", "modality").select("lemma", "pos", "modality", "f", "score")
+        rows = [
+            (numbers[lemma, pos], places[modality], f, round(10 * score))
+            for lemma, pos, modality, f, score in columns.iter_rows()
+            if (lemma, pos) in numbers
+        ]
+        found.append([name, variable(name), modalities, [value for row in rows for value in row]])
+    return found
 
 
 def _modality(name: str, own: pl.DataFrame, n: int) -> dict:

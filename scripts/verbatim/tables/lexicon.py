@@ -45,11 +45,12 @@ TABLES = (
     ),
     Table(
         "lexicon/specificities",
-        "What each modality says more, or less, than chance would have it (Lafon 1980).",
+        "What each modality says more, or less, than chance would have it (Lafon 1980); of variables with more than "
+        "100 modalities, without the words that a modality does not say and that it is not short of (|score| < 2).",
         ("analysis", "variable", "modality", "lemma", "pos"),
         (
             ANALYSIS,
-            Column("variable", "text", "attribute of the participants, or `interview`"),
+            Column("variable", "text", "attribute of the participants, `interview`, `question` or `class`"),
             Column("modality", "text", "value of the attribute"),
             LEMMA,
             POS,
@@ -58,9 +59,11 @@ TABLES = (
             Column("t", "integer", "size of the modality", "occurrences"),
             Column("T", "integer", "size of the analysis", "occurrences"),
             Column("expected", "number", "F·t/T", "occurrences"),
+            Column("per_thousand", "number", "1000·f/t", "per thousand occurrences"),
             Column("score", "number", "± log10 of the hypergeometric probability: + said more, − said less"),
             Column("p_adjusted", "number", "probability after Benjamini and Hochberg (1995) over the variable"),
             Column("n_interviews", "integer", "interviews of the modality in which it occurs", "interviews"),
+            Column("status", "text", "active or supplementary"),
         ),
         ('f <= "F"', 't <= "T"'),
     ),
@@ -70,8 +73,8 @@ TABLES = (
         ("analysis", "variable", "kind", "term"),
         (
             ANALYSIS,
-            Column("variable", "text", "attribute whose modalities are the columns"),
-            Column("kind", "text", "active (lemma) or modality"),
+            Column("variable", "text", "attribute of the columns, `interview`, `question` or `class`"),
+            Column("kind", "text", "active or supplementary (lemma), or modality"),
             Column("term", "text", "lemma or modality"),
             *POINT_COLUMNS,
         ),

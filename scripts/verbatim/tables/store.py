@@ -44,11 +44,31 @@ def check(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     nulls = [n for n in order if frame[n].null_count() and not table.column(n).nullable]
     if nulls:
         raise TableError(f"{name}: nulls in {nulls}")
-    if frame.select(pl.struct(table.key).is_duplicated().any()).item() if frame.height else False:
-        twice = frame.filter(pl.struct(table.key).is_duplicated()).select(table.key).row(0)
-        raise TableError(f"{name}: the key {table.key} is not unique, for example {twice}")
     _check_invariants(table, frame)
-    return frame.sort(table.key, maintain_order=True)
+    return _in_order(table, frame)
+
+
+def _in_order(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return `frame` sorted by its key; raise TableError when a key stands twice.
+
+    Most tables come sorted: seeing that costs a fraction of what sorting ten million rows does.
+    """
+    if not frame.select(_grows(table.key)).to_series().all():
+        frame = frame.sort(table.key, maintain_order=True)
+        again = ~frame.select(_grows(table.key)).to_series()
+        if again.any():
+            twice = frame.filter(again).select(table.key).row(0)
+            raise TableError(f"{table.name}: the key {table.key} is not unique, for example {twice}")
+    return frame
+
+
+def _grows(key: tuple[str, ...]) -> pl.Expr:
+    """Say of each row whether its key comes after that of the row before."""
+    grows = pl.lit(False)
+    for name in reversed(key):
+        here, before = pl.col(name), pl.col(name).shift()
+        grows = (here > before) | ((here == before) & grows)
+    return pl.when(pl.int_range(pl.len()) == 0).then(True).otherwise(grows).fill_null(False)
 
 
 def _check_invariants(table: Table, frame: pl.DataFrame) -> None:
