@@ -10,14 +10,18 @@ def integer(value: int) -> str:
     return f"{value:,}".replace(",", THIN)
 
 
-def decimal(value: float, digits: int = 1) -> str:
-    """Return 1234.56 as « 1 234,6 »; minus zero is zero."""
+def decimal(value: float | None, digits: int = 1) -> str:
+    """Return 1234.56 as « 1 234,6 »; minus zero is zero, and nothing is a dash."""
+    if value is None:
+        return "—"
     text = f"{value:,.{digits}f}"
     return (text if float(text.replace(",", "")) else text.lstrip("-")).replace(",", THIN).replace(".", ",")
 
 
-def percent(share: float, digits: int = 1) -> str:
-    """Return 0.125 as « 12,5 % »."""
+def percent(share: float | None, digits: int = 1) -> str:
+    """Return 0.125 as « 12,5 % »; nothing is a dash."""
+    if share is None:
+        return "—"
     return f"{decimal(100 * share, digits)}{THIN}%"
 
 

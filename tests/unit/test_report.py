@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_study import PROGRAM, study, without_classes
+from verbatim import typography
 from verbatim.report import passages, render
 
 TEMPLATES = PROGRAM / "workflow" / "report"
@@ -168,3 +169,7 @@ def test_french_singulars_and_dates():
     ]
     assert render.french_date("2022-06-01") == "1er juin 2022"
     assert render.french_spaces("« oui » : non ?") == "«\u00a0oui\u00a0»\u00a0: non\u00a0?"
+
+
+def test_what_is_not_known_is_a_dash():
+    assert typography.decimal(None) == typography.percent(None, 0) == "—"

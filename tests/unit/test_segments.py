@@ -67,7 +67,8 @@ def corpus(*said):
     turn_types |= {"start_s": number, "end_s": number, "text": text}
     token_types = {"interview": text, **dict.fromkeys(("turn", "token", "start", "end"), integer)}
     token_types |= dict.fromkeys(("form", "lemma", "pos", "status"), text)
-    return pl.DataFrame(turns, turn_types, orient="row"), pl.DataFrame(tokens, token_types, orient="row")
+    turns, tokens = pl.DataFrame(turns, turn_types, orient="row"), pl.DataFrame(tokens, token_types, orient="row")
+    return turns.sort("interview", "turn"), tokens.sort("interview", "turn", "token")
 
 
 def cut_turns(said, size=40, within="interview"):
