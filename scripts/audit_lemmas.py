@@ -6,13 +6,17 @@ from verbatim import step, tables, wordlists
 from verbatim.audit import doubts, proposals
 
 
+def said(path):
+    return tables.read("private/annotation", path).drop("token", "form", "entity")
+
+
 def main(options):
     turns = tables.read("corpus/turns", options.turns)
     tokens = tables.read("corpus/tokens", options.tokens)
-    raw = tables.read_all("private/annotation", options.annotations)
-    masked = tables.read("private/annotation", options.masked)
+    masked = said(options.masked)
     changed = masked.select("interview", "turn").unique()
-    annotation = pl.concat([raw.join(changed, on=["interview", "turn"], how="anti"), masked])
+    raw = (said(path).join(changed, on=["interview", "turn"], how="anti") for path in options.annotations)
+    annotation = pl.concat([*raw, masked])
     lists = wordlists.load(options.expressions, options.status, options.lemmas)
     reasons = wordlists.reasons(options.lemmas) if options.lemmas else {}
     found = doubts.doubtful(tokens, annotation, lists, reasons)

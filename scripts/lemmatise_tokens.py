@@ -7,10 +7,15 @@ from verbatim import step, tables, tokens, wordlists
 
 def main(options):
     turns = tables.read("corpus/turns", options.turns)
-    masked = tables.read("private/annotation", options.masked)
     lists = wordlists.load(options.expressions, options.status, options.lemmas)
-    raw = pl.concat([tables.read("private/annotation", path) for path in options.annotations])
-    tables.write("corpus/tokens", tokens.make(turns, raw, masked, lists, **options.settings), options.tokens)
+    found = tokens.make(
+        turns,
+        pl.concat([tables.read("private/annotation", path) for path in options.annotations]),
+        tables.read("private/annotation", options.masked),
+        lists,
+        **options.settings,
+    )
+    tables.write("corpus/tokens", found, options.tokens)
 
 
 if __name__ == "__main__":

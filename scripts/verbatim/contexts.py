@@ -56,43 +56,74 @@ def settle(
     """
     tags = pl.Series(tags, dtype=pl.String)
     words, parts = _Words(key, keys), _Words(pos, tags)
-    nouns = [form for form, found in lexique.readings.items() if "NOUN" in found]
-    adjectives = [form for form, found in lexique.readings.items() if "ADJ" in found and IN_ANT.search(form)]
-    participles = list(_participles(lexique))
-    verb, noun = parts.among(["VERB"]), parts.among(["NOUN"])
+    forms = _Forms.of(lexique)
     rows = np.flatnonzero(
-        words.among(SETTLED) | (verb & words.among([*nouns, *adjectives])) | (noun & words.among(participles))
+        words.among(SETTLED)
+        | (parts.among(["VERB"]) & words.among([*forms.nouns, *forms.adjectives]))
+        | (parts.among(["NOUN"]) & words.among(forms.participles))
     )
-    ends = np.append(begins[1:], True)
-    around = [(rows, -1, begins[rows]), (rows, 1, ends[rows])]
-    key_here, (before, after) = words.at(rows), (words.beside(*side) for side in around)
-    pos_here, (pos_before, pos_after) = parts.at(rows), (parts.beside(*side) for side in around)
-    edge_before, edge_after = (
-        edges | side.among(["PUNCT"]) for edges, side in ((begins[rows], pos_before), (ends[rows], pos_after))
-    )
-    is_filler = _is_filler(edge_before, edge_after, pos_before, pos_after)
-    is_verb, is_noun = pos_here.among(["VERB"]), pos_here.among(["NOUN"])
-    rules = [
-        (key_here.among(["bon"]) & is_filler, "INTJ"),
-        (key_here.among(["après"]) & (pos_after.among(NOMINAL) | after.among(TONIC)), "ADP"),
-        (key_here.among(["après"]), "ADV"),
-        (key_here.among(["quand"]), "SCONJ"),
-        (key_here.among(["peu"]) & before.among(["un"]), "NOUN"),
-        (
-            key_here.among(["plein"]) & after.among(["de", "d'"]) & ~begins[rows] & ~pos_before.among(["DET"]),
-            "ADV",
-        ),
-        (key_here.among(["ensemble"]) & ~pos_before.among(["DET", "ADJ"]), "ADV"),
-        (key_here.among(["personne"]) & ~pos_before.among(["DET", "ADJ", "NUM", "ADP"]), "PRON"),
-        (is_verb & before.among(DETERMINERS) & key_here.among(nouns), "NOUN"),
-        (is_noun & pos_before.among(["AUX"]) & key_here.among(participles), "VERB"),
-        (is_verb & pos_before.among(["AUX", "ADV"]) & key_here.among(adjectives), "ADJ"),
-    ]
     settled = pos.copy()
     # the first rule that holds decides
-    for holds, value in reversed(rules):
+    for holds, value in reversed(_rules(_Places.of(words, parts, rows, begins), forms)):
         settled[rows[holds]] = tags.index_of(value)
     return settled
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Words (k,) with those beside them; `opens`, `closes`: they are the first or the last of their turn."""
+
+    key: _Words
+    before: _Words
+    after: _Words
+    pos: _Words
+    pos_before: _Words
+    pos_after: _Words
+    opens: np.ndarray
+    closes: np.ndarray
+
+    @classmethod
+    def of(cls, words: _Words, parts: _Words, rows: np.ndarray, begins: np.ndarray) -> _Places:
+        """Return the places `rows` (k,) of `words` and `parts`; `begins` (n,): a turn begins there."""
+        opens, closes = begins[rows], np.append(begins[1:], True)[rows]
+        sides = [(of.at(rows), of.beside(rows, -1, opens), of.beside(rows, 1, closes)) for of in (words, parts)]
+        return cls(*sides[0], *sides[1], opens, closes)
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """Forms that Lexique has as nouns, as adjectives in -ant, and as what can be a past participle."""
+
+    nouns: list[str]
+    adjectives: list[str]
+    participles: list[str]
+
+    @classmethod
+    def of(cls, lexique: Lexique) -> _Forms:
+        """Return those of `lexique`."""
+        nouns = [form for form, tags in lexique.readings.items() if "NOUN" in tags]
+        adjectives = [form for form, tags in lexique.readings.items() if "ADJ" in tags and IN_ANT.search(form)]
+        return cls(nouns, adjectives, list(_participles(lexique)))
+
+
+def _rules(at: _Places, forms: _Forms) -> list[tuple[np.ndarray, str]]:
+    """Return where each rule holds (k,) and the part of speech that it gives."""
+    is_word = {word: at.key.among([word]) for word in SETTLED}
+    verb, noun = at.pos.among(["VERB"]), at.pos.among(["NOUN"])
+    full = at.after.among(["de", "d'"]) & ~at.opens & ~at.pos_before.among(["DET"])
+    return [
+        (is_word["bon"] & _is_filler(at), "INTJ"),
+        (is_word["après"] & (at.pos_after.among(NOMINAL) | at.after.among(TONIC)), "ADP"),
+        (is_word["après"], "ADV"),
+        (is_word["quand"], "SCONJ"),
+        (is_word["peu"] & at.before.among(["un"]), "NOUN"),
+        (is_word["plein"] & full, "ADV"),
+        (is_word["ensemble"] & ~at.pos_before.among(["DET", "ADJ"]), "ADV"),
+        (is_word["personne"] & ~at.pos_before.among(["DET", "ADJ", "NUM", "ADP"]), "PRON"),
+        (verb & at.before.among(DETERMINERS) & at.key.among(forms.nouns), "NOUN"),
+        (noun & at.pos_before.among(["AUX"]) & at.key.among(forms.participles), "VERB"),
+        (verb & at.pos_before.among(["AUX", "ADV"]) & at.key.among(forms.adjectives), "ADJ"),
+    ]
 
 
 def _participles(lexique: Lexique) -> Iterator[str]:
@@ -103,9 +134,9 @@ def _participles(lexique: Lexique) -> Iterator[str]:
             yield form
 
 
-def _is_filler(edge_before: np.ndarray, edge_after: np.ndarray, pos_before: _Words, pos_after: _Words) -> np.ndarray:
-    opened = edge_before | pos_before.among(["INTJ", "CCONJ", "SCONJ"])
-    closed = edge_after | pos_after.among(["INTJ", "CCONJ", "PRON"])
-    return (opened & ~pos_after.among(["NOUN", "ADJ", "PROPN"])) | (
-        closed & ~pos_before.among(["DET", "AUX", "VERB", "ADV", "NOUN", "ADJ"])
+def _is_filler(at: _Places) -> np.ndarray:
+    opened = at.opens | at.pos_before.among(["PUNCT", "INTJ", "CCONJ", "SCONJ"])
+    closed = at.closes | at.pos_after.among(["PUNCT", "INTJ", "CCONJ", "PRON"])
+    return (opened & ~at.pos_after.among(["NOUN", "ADJ", "PROPN"])) | (
+        closed & ~at.pos_before.among(["DET", "AUX", "VERB", "ADV", "NOUN", "ADJ"])
     )

@@ -16,7 +16,7 @@ import polars as pl
 from verbatim.annotation import CLITICS
 from verbatim.lemmas import folded
 from verbatim.lexique import Lexique
-from verbatim.numbering import column, numbered, renumbered, replaced
+from verbatim.numbering import column, distinct, numbered, renumbered, replaced
 from verbatim.wordlists import STATUSES, Expression, Lists
 
 LISTED = pl.Series(["", *STATUSES])
@@ -147,7 +147,7 @@ class _Index:
             counts = np.where(is_wanted, self.often[name], 0)
             begins = np.cumsum(counts) - counts
             rows |= {(name, code): order[begins[code] : begins[code] + counts[code]] for code in wanted}
-        return [np.unique(np.concatenate([_NONE, *(rows[n] for n in numbers)])) - place for place, numbers in asked]
+        return [distinct(np.concatenate([_NONE, *(rows[n] for n in numbers)])) - place for place, numbers in asked]
 
     def matches(self, asked: _Asked, first: np.ndarray, expression: Expression) -> tuple[np.ndarray, np.ndarray]:
         """Return those rows of `first` from which the items stand in one turn, and how many stand by form only."""

@@ -15,6 +15,20 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
     return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
 
 
+def summed(keys: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct `keys` (n,), sorted, and the sum of the `counts` (n,) of each; both are whole, from 0."""
+    bits = int(counts.max(initial=0)).bit_length()
+    if int(keys.max(initial=0)).bit_length() + bits < 63:
+        # sorting numbers is far faster than finding their order
+        packed = np.sort(keys << bits | counts)
+        keys, counts = packed >> bits, packed & ((1 << bits) - 1)
+    else:
+        order = np.argsort(keys, kind="stable")
+        keys, counts = keys[order], counts[order]
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[begins], np.add.reduceat(counts, begins) if len(begins) else counts[:0]
+
+
 def numbered(column: pl.Series) -> tuple[np.ndarray, pl.Series]:
     """Return the row of each value in the sorted distinct values (n,), and these; `column` has no nulls.
 
@@ -32,7 +46,7 @@ def numbered(column: pl.Series) -> tuple[np.ndarray, pl.Series]:
 
 
 def renumbered(codes: np.ndarray, kinds: pl.Series) -> tuple[np.ndarray, pl.Series]:
-    """Return what `numbered` returns for values `codes` (n,) into `kinds`, all used, which repeat or are not sorted."""
+    """Return what `numbered` returns for values `codes` (n,) into `kinds`, which repeat or are not sorted."""
     names = kinds.unique().sort()
     return names.search_sorted(kinds).cast(pl.Int32).to_numpy()[codes], names
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from verbatim import tables
 from verbatim.class_description.repeats import NOT_WORDS, STOPS, Sequences, sequences
+from verbatim.numbering import distinct
 from verbatim.positions import segment_of, turn_of
 
 MOST = 5_000
@@ -64,7 +65,7 @@ def _rows(level: Sequences, words: np.ndarray, interviews: np.ndarray, frequency
     n, width = len(level.counts), int(interviews.max(initial=0)) + 1
     first = np.zeros(n, dtype=np.int64)
     first[level.ids[::-1]] = level.starts[::-1]
-    borne = np.unique(level.ids * width + interviews[level.starts])
+    borne = distinct(level.ids * width + interviews[level.starts])
     kept = np.flatnonzero(~level.redundant)
     shares = np.log2(frequency[words[first[kept][:, None] + np.arange(level.length)]] / len(words)).sum(axis=1)
     return pl.DataFrame(

@@ -83,7 +83,7 @@ def compare(
     if compatibility not in ("none", "iramuteq"):
         raise ValueError(f"unknown compatibility {compatibility}")
     rows, banal = [pl.DataFrame(schema=ROWS)], [pl.DataFrame(schema=BANAL_ROWS)]
-    for variable in variables:
+    for variable in sorted(variables):
         contrast = _contrast(lexicon.by_modality(said, variable), minimum_frequency, compatibility)
         if len(contrast.t) < 2:
             log.info("%s : une seule modalité dans « %s », pas de spécificités", variable, analysis)

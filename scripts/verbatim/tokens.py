@@ -26,6 +26,8 @@ def make(
     at its offsets.
     """
     tokens, turn = _annotated(turns, raw, masked)
+    # a gigabyte for ten million words, if the caller keeps no hold of it
+    del raw, masked
     _check_offsets(tokens, turn, turns)
     tokens = lemmas.mend(tokens, np.diff(turn, prepend=-1) != 0, lists)
     tokens = _with_status(expressions.join(tokens, turns, lists), lists, active_pos)

@@ -3,10 +3,12 @@
 The corpus is what interviewees of real studies say, copied as many times as needed, each copy an interview of another
 name: 100,000, a million and ten million tokens. Studies are folders whose `results/` stand (by default the one beside
 the program; `--study FOLDER`, once or more, for others). Each step is the workflow's own command, in a process of its
-own and on two cores, from annotated turns to all tables; reading and writing them is counted. A line gives wall
-seconds, those of CPU in brackets and the peak memory of the process. The columns after the sizes are the exponents
-of the wall time and of its CPU between the last two sizes: 1 is linear. `--tokens N`, once or more, for other sizes;
-`--keep FOLDER` leaves the corpora there; `--only STEP`, once or more, for steps whose inputs are there.
+own, from annotated turns to all tables; reading and writing them is counted. As in the workflow on two cores, two
+steps run at a time where neither waits for the other (`--cores 1`: one). A line gives wall seconds, those of CPU in
+brackets and the peak memory of the process; the last one the time from first to last step, the CPU of all, the
+largest process and, in brackets, the two largest together. `growth` is the exponent of CPU seconds, by tokens, between
+the last two sizes: 1 is linear. `--tokens N`, once or more, for other sizes; `--keep FOLDER` leaves the corpora
+there; `--only STEP`, once or more, for steps whose inputs are there.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from math import log
 from pathlib import Path
 
@@ -68,6 +71,8 @@ STEPS = {
     "suggest_expressions": (("turns", "tokens"), ("suggested", "proposal"), {"settings": "suggestions"}),
 }
 ANNOTATED = ("lemmatise_tokens", "audit_lemmas")
+# each waits for the one before, all others for these
+CHAIN = ("lemmatise_tokens", "cut_segments", "count_lemmas")
 
 
 def base(studies: list[Path]) -> dict[str, pl.DataFrame]:
@@ -153,46 +158,49 @@ def measured(name: str, folder: Path) -> tuple[float, float, float] | None:
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def run(found: dict[str, pl.DataFrame], n_tokens: int, folder: Path, only: list[str]) -> dict[str, tuple]:
-    """Measure all steps on a corpus of `n_tokens` tokens in `folder`, made where it is not there."""
+def run(found: dict[str, pl.DataFrame], n_tokens: int, folder: Path, only: list[str], cores: int) -> dict[str, tuple]:
+    """Measure the steps, and "all" of them, on `n_tokens` tokens in `folder`, made where they are not there."""
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "masked.parquet").exists():
         write_corpus(found, n_tokens, folder)
-    lines = {}
-    for name in only or STEPS:
-        if name == "score_specificities" and not (folder / "classes.parquet").exists():
-            write_classes(folder)
+    lines, spared = {}, 0.0
+
+    def measure(name: str) -> None:
         line = measured(name, folder)
         if line:
             lines[name] = line
             print(f"{n_tokens:>11,} {name:<22} {line[0]:8.2f} s ({line[1]:7.2f}) {line[2]:7.0f} MB", flush=True)
-    return lines
 
-
-def exponent(lines: list[dict[str, tuple]], sizes: list[int], names: list[str], which: int) -> str:
-    """Return by which power of the tokens the seconds of `names` grow between the last two sizes."""
-    if len(sizes) < 2 or not all(name in line for line in lines[-2:] for name in names):
-        return ""
-    before, after = (sum(line[name][which] for name in names) for line in lines[-2:])
-    return f"{log(after / before) / log(sizes[-1] / sizes[-2]):.2f}"
+    begun = time.perf_counter()
+    names = [name for name in STEPS if name in (only or STEPS)]
+    for name in (name for name in names if name in CHAIN):
+        measure(name)
+    if (folder / "segments.parquet").exists() and not (folder / "classes.parquet").exists():
+        before = time.perf_counter()
+        write_classes(folder)
+        spared = time.perf_counter() - before
+    with ThreadPoolExecutor(cores) as pool:
+        list(pool.map(measure, [name for name in names if name not in CHAIN]))
+    wall = time.perf_counter() - begun - spared
+    peaks = sorted(line[2] for line in lines.values())
+    return lines | {"all": (wall, sum(line[1] for line in lines.values()), peaks[-1], sum(peaks[-cores:]))}
 
 
 def show(lines: list[dict[str, tuple]], sizes: list[int]) -> None:
     """Print the curve: a row for each step, a column for each size."""
     cells = [f"{size:,} tokens" for size in sizes]
-    print(f"\n{'':<24}" + "".join(f"{cell:>30}" for cell in cells) + f"{'growth':>16}")
-    names = [name for name in STEPS if any(name in line for line in lines)]
-    for name in names:
+    print(f"\n{'':<22}" + "".join(f"{cell:>32}" for cell in cells) + f"{'growth':>9}")
+    for name in [*STEPS, "all"]:
         row = [line.get(name) for line in lines]
+        if not any(row):
+            continue
         told = ["-" if r is None else f"{r[0]:.1f} s ({r[1]:.1f}) {r[2]:.0f} MB" for r in row]
-        powers = f"{exponent(lines, sizes, [name], 0)} ({exponent(lines, sizes, [name], 1)})"
-        print(f"{name:<24}" + "".join(f"{cell:>30}" for cell in told) + f"{powers:>16}")
-    told = []
-    for line in lines:
-        wall, cpu = (sum(r[i] for r in line.values()) for i in (0, 1))
-        told.append(f"{wall:.1f} s ({cpu:.1f}) {max(r[2] for r in line.values()):.0f} MB")
-    powers = f"{exponent(lines, sizes, names, 0)} ({exponent(lines, sizes, names, 1)})"
-    print(f"{'all, one after another':<24}" + "".join(f"{cell:>30}" for cell in told) + f"{powers:>16}", flush=True)
+        if name == "all":
+            told = [f"{cell} ({r[3]:.0f})" for cell, r in zip(told, row, strict=True)]
+        growth = ""
+        if len(row) > 1 and row[-1] and row[-2]:
+            growth = f"{log(row[-1][1] / row[-2][1]) / log(sizes[-1] / sizes[-2]):.2f}"
+        print(f"{name:<22}" + "".join(f"{cell:>32}" for cell in told) + f"{growth:>9}", flush=True)
 
 
 def main() -> None:
@@ -202,12 +210,15 @@ def main() -> None:
     parser.add_argument("--study", type=Path, action="append")
     parser.add_argument("--tokens", type=int, action="append")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--only", action="append", default=[], choices=[*STEPS])
     options = parser.parse_args()
     sizes = options.tokens or list(SIZES)
     found = base(options.study or [PROGRAM])
     with tempfile.TemporaryDirectory() as spare:
-        lines = [run(found, size, (options.keep or Path(spare)) / str(size), options.only) for size in sizes]
+        lines = [
+            run(found, size, (options.keep or Path(spare)) / str(size), options.only, options.cores) for size in sizes
+        ]
     show(lines, sizes)
 
 

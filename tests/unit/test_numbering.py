@@ -1,5 +1,7 @@
 """Texts by numbers, against the texts themselves; where words stand, against plain look-ups."""
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
 import pytest
@@ -41,6 +43,18 @@ def test_pairs_counted_in_a_table_or_looked_up(dense, pairs):
     distinct = list(zip(left.tolist(), right.tolist(), strict=True))
     assert distinct == sorted(set(pairs))
     assert [distinct[number] for number in numbers.tolist()] == pairs
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**59), st.integers(0, 40)), max_size=20), st.integers(0, 6))
+def test_sums_by_key(rows, modulo):
+    keys, counts = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1))
+    keys = keys % modulo if modulo else keys
+    found, sums = numbering.summed(keys, counts)
+    expected = Counter()
+    for key, n in zip(keys.tolist(), counts.tolist(), strict=True):
+        expected[key] += n
+    assert list(zip(found.tolist(), sums.tolist(), strict=True)) == sorted(expected.items())
+    assert numbering.distinct(keys).tolist() == sorted(expected)
 
 
 @given(TEXTS, st.dictionaries(st.integers(0, 19), st.sampled_from(["mot", "neuf", "Zut"])))

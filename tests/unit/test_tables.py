@@ -1,9 +1,11 @@
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from verbatim import tables
-from verbatim.tables import TABLES, TableError
+from verbatim.tables import TABLES, TableError, store
 
 ROWS = {
     "interview": ["B", "A"],
@@ -79,3 +81,28 @@ def test_parts_are_read_as_one(tmp_path):
     tables.write("corpus/segments", segments().tail(1), tmp_path / "b")
     assert tables.read_all("corpus/segments", [tmp_path / "a", tmp_path / "b"]).height == 2
     assert tables.read_all("corpus/segments", []).is_empty()
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(1, 9)), max_size=12), st.integers(1, 5))
+def test_order_and_keys_are_seen_part_by_part(places, at_once):
+    rows = {name: [1] * len(places) for name in ROWS if name not in ("interview", "segment")}
+    rows |= {"interview": [place[0] for place in places], "segment": [place[1] for place in places]}
+    texts = dict.fromkeys(("interview", "speaker", "question", "text"), pl.String)
+    frame = pl.DataFrame(rows, schema_overrides={"segment": pl.Int64}, strict=False).cast(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "AT_ONCE", at_once)
+        if len(set(places)) < len(places):
+            with pytest.raises(TableError, match="not unique"):
+                tables.check("corpus/segments", frame)
+        else:
+            found = tables.check("corpus/segments", frame)
+            assert found.select("interview", "segment").rows() == sorted(places)
+
+
+def test_a_table_written_part_by_part_is_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "AT_ONCE", 2)
+    rows = segments().clear().vstack(segments()[1:]).vstack(segments()[:1])
+    more = pl.concat([rows.with_columns(pl.col("segment") + n) for n in range(3)]).sort("interview", "segment")
+    tables.write("corpus/segments", more, tmp_path / "t.parquet")
+    assert pq.ParquetFile(tmp_path / "t.parquet").num_row_groups == 3
+    assert tables.read("corpus/segments", tmp_path / "t.parquet").equals(tables.check("corpus/segments", more))

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from verbatim import tables
-from verbatim.lemmas import CONTENT, folded
+from verbatim.audit.kinds import KIND, content_words
+from verbatim.lemmas import CONTENT
 from verbatim.wordlists import ANY, Lists, fold
 
-KIND = ["form", "pos", "lemma"]
-SPAN = ["interview", "turn", "start", "end"]
 # Another lemma of Lexique for the same form and part of speech counts from this share of the first one's frequency.
 RIVAL = 0.05
 # A form counted as several parts of speech is told when the lesser has this share of its occurrences.
@@ -44,13 +43,14 @@ def doubtful(
     """Return corpus/doubtful_lemmas, for the content words of everybody.
 
     `tokens` is corpus/tokens, `annotation` what the model says of the same words (private/annotation, masked turns in
-    place of raw ones); `corrections`: (folded form, part of speech or ANY) -> why the study corrected it, in its words.
+    place of raw ones; its form, token and entity are not needed); `corrections`: (folded form, part of speech or ANY)
+    -> why the study corrected it, in its words.
     A word has one reason, the first that holds: corrected by the study; unknown to Lexique, to the lists and to
     simplemma; another source gives a lemma that Lexique knows for such a word, or Lexique gives two; several parts of
     speech with different lemmas; a reading that is rare beside another of the same form. Only active words are doubtful
     for the last three.
     """
-    kinds = _kinds(tokens, annotation)
+    kinds = content_words(tokens, annotation)
     if kinds.is_empty():
         return tables.empty("corpus/doubtful_lemmas")
     sources, joined = _sources(lists, kinds["key"]), {expression.words for expression in lists.expressions}
@@ -64,42 +64,6 @@ def doubtful(
     found = found.filter(pl.col("reason").is_not_null())
     names = [c.name for c in tables.TABLES["corpus/doubtful_lemmas"].columns]
     return found.select(names).sort(KIND)
-
-
-def _kinds(tokens: pl.DataFrame, annotation: pl.DataFrame) -> pl.DataFrame:
-    """Return one row for each content word (form, pos, lemma): counts, first context, what the model mostly said."""
-    words = (
-        tokens.lazy()
-        .filter(pl.col("pos").is_in(sorted(CONTENT)))
-        .join(
-            annotation.lazy().select(*SPAN, model_lemma="lemma", model_pos="pos"),
-            on=SPAN,
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(pl.col("form").str.to_lowercase())
-    )
-    said = words.group_by([*KIND, "model_lemma", "model_pos"]).len("times")
-    model = (
-        said.filter(pl.col("model_lemma").is_not_null())
-        .sort(["times", "model_lemma", "model_pos"], descending=[True, False, False])
-        .unique(KIND, keep="first", maintain_order=True)
-        .drop("times")
-    )
-    counted = words.group_by(KIND).agg(
-        *(pl.col(name).first() for name in SPAN),
-        status=pl.col("status").min(),
-        n_occurrences=pl.len().cast(pl.Int64),
-        n_interviews=pl.col("interview").n_unique().cast(pl.Int64),
-    )
-    # An expression is no word of the model: its parts are.
-    return (
-        counted.join(model, on=KIND, how="left")
-        .with_columns(pl.col("model_lemma").fill_null(pl.col("lemma")), pl.col("model_pos").fill_null(pl.col("pos")))
-        .with_columns(key=folded("form"))
-        .sort(KIND)
-        .collect()
-    )
 
 
 def _sources(lists: Lists, keys: pl.Series) -> Sources:

@@ -9,6 +9,7 @@ import polars as pl
 
 from verbatim import tables
 from verbatim.class_description.repeats import NOT_WORDS, STOPS, sequences
+from verbatim.numbering import column, distinct, numbered, renumbered
 from verbatim.positions import turn_of
 from verbatim.wordlists import fold
 
@@ -34,16 +35,16 @@ def suggested(
     words = _words(tokens, turns)
     if words.is_empty():
         return tables.empty("corpus/suggested_expressions")
-    codes = words["word"].rank("dense").to_numpy().astype(np.int64)
+    codes = numbered(words["word"])[0].astype(np.int64)
     frequency = np.bincount(codes)
     edge = ((words["status"] == "active") | (words["pos"] == "PROPN")).to_numpy()
-    interviews = words["interview"].rank("dense").to_numpy().astype(np.int64)
+    interviews = words["interview"].rle_id().to_numpy().astype(np.int64)
     rows = []
     for level in sequences(codes, words["run"].to_numpy(), longest, minimum_frequency):
         n, width = len(level.counts), int(interviews.max()) + 1
         first = np.zeros(n, dtype=np.int64)
         first[level.ids[::-1]] = level.starts[::-1]
-        spread = np.bincount(np.unique(level.ids * width + interviews[level.starts]) // width, minlength=n)
+        spread = np.bincount(distinct(level.ids * width + interviews[level.starts]) // width, minlength=n)
         share = np.log2(level.counts / max(len(level.possible), 1))
         apart = np.log2(frequency[codes[first[:, None] + np.arange(level.length)]] / len(codes)).sum(axis=1)
         most = -(level.length - 1) * share
@@ -64,18 +65,18 @@ def suggested(
 def _words(tokens: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
     """Return the participants' words in order with the stretch, free of stops, in which each stands."""
     turn = turn_of(tokens, turns)
-    spoken = (turns["role"] == "participant").to_numpy()[turn]
-    stop = pl.col("form").str.contains(STOPS)
+    form, forms = numbered(tokens["form"])
+    word, words = renumbered(form, forms.str.to_lowercase().str.replace_all("’", "'"))
+    stop = forms.str.contains(STOPS).to_numpy()[form]
     noise = (pl.col("pos") == "X") & (pl.col("status") == "ignored")
+    silent = tokens.select(noise | pl.col("pos").is_in(NOT_WORDS)).to_series().to_numpy()
+    kept = (turns["role"] == "participant").to_numpy()[turn] & ~stop & ~silent
+    run = np.cumsum(stop | (np.diff(turn, prepend=-1) != 0))
+    columns = ("interview", "turn", "start", "end", "lemma", "pos", "status")
     return (
-        tokens.with_columns(spoken=pl.Series(spoken), turn_row=pl.Series(turn))
-        .with_columns(change=stop | (pl.col("turn_row").diff().fill_null(1) != 0))
-        .with_columns(run=pl.col("change").cum_sum().cast(pl.Int64))
-        .filter(pl.col("spoken") & ~stop & ~noise & ~pl.col("pos").is_in(NOT_WORDS))
-        .select(
-            *("interview", "turn", "start", "end", "lemma", "pos", "status", "run"),
-            word=pl.col("form").str.to_lowercase().str.replace_all("’", "'"),
-        )
+        tokens.select(columns)
+        .filter(pl.Series(kept))
+        .with_columns(pl.Series("run", run[kept]), column(word[kept], words).alias("word"))
     )
 
 

@@ -10,6 +10,7 @@ from scipy.special import chdtrc
 
 from verbatim import tables
 from verbatim.false_discovery import adjust
+from verbatim.numbering import distinct
 from verbatim.reinert.profiles import signed_chi2
 
 SHORTEST, LONGEST, FEWEST = 2, 6, 4
@@ -125,7 +126,7 @@ def _rows(level: Sequences, labels: np.ndarray, interviews: np.ndarray, k: int) 
     n = len(level.counts)
     cells = level.ids * k + labels[level.starts]
     counts = np.bincount(cells, minlength=n * k).reshape(n, k)
-    borne = np.unique(cells * (interviews.max(initial=0) + 1) + interviews[level.starts])
+    borne = distinct(cells * (interviews.max(initial=0) + 1) + interviews[level.starts])
     spread = np.bincount(borne // (interviews.max(initial=0) + 1), minlength=n * k).reshape(n, k)
     first = np.zeros(n, dtype=np.int64)
     first[level.ids[::-1]] = level.starts[::-1]

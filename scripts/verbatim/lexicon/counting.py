@@ -25,14 +25,13 @@ def count(
     row = segment_of(tokens, segments)
     counted = tokens["status"].is_in(COUNTED).to_numpy() & (row >= 0)
     counted &= (turns["role"] == "participant").to_numpy()[turn_of(tokens, turns)]
-    words = tokens.select("form", "lemma", "pos", "status").filter(pl.Series(counted))
     row = row[counted].astype(np.int64)
     interview = segments["interview"].rle_id().to_numpy()
-    active = (words["status"] == "active").to_numpy()
-    pos = numbered(words["pos"])
-    form, kinds = numbered(words["form"])
-    forms = _Counts.of("form", renumbered(form, kinds.str.to_lowercase()), pos, row)
-    lemmas = _Counts.of("lemma", numbered(words["lemma"]), pos, row)
+    active = (tokens["status"] == "active").to_numpy()[counted]
+    (tags, parts), (codes, lemma), (form, kinds) = (numbered(tokens[name]) for name in ("pos", "lemma", "form"))
+    pos = tags[counted], parts
+    lemmas = _Counts.of("lemma", (codes[counted], lemma), pos, row)
+    forms = _Counts.of("form", renumbered(form[counted], kinds.str.to_lowercase()), pos, row)
     named = pl.lit(analysis).alias("analysis")
     by_segment = segments.select("interview", "segment")[lemmas.row].with_columns(
         lemmas.kinds[lemmas.kind], count=pl.Series(lemmas.n, dtype=pl.Int64)
@@ -60,7 +59,10 @@ class _Counts:
 
     @classmethod
     def of(cls, name: str, word: tuple[np.ndarray, pl.Series], pos: tuple[np.ndarray, pl.Series], row: np.ndarray):
-        """Count words, `word` and `pos` being what `numbered` gives, that stand in segments `row` (n_words,)."""
+        """Count words that stand in segments `row` (n_words,).
+
+        `word` and `pos`: the row of each word, and of its part of speech, in sorted names, of which some may be unused.
+        """
         (words, said), (tags, parts) = word, pos
         pairs = words.astype(np.int64) * len(parts) + tags
         present = np.flatnonzero(np.bincount(pairs, minlength=len(said) * len(parts)))

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from verbatim.lexicon.selection import CLASS, described
+from verbatim.numbering import distinct, summed
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,16 @@ def by_modality(of: Said, variable: str) -> Cells:
     modalities = values.filter(pl.Series(spoken)).drop_nulls().unique().sort()
     number = values.cast(pl.Enum(modalities), strict=False).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
     interview = of.places["interview"].rank("dense").cast(pl.Int64).to_numpy() - 1
-    n_words, n_interviews = of.words.height, int(interview.max(initial=-1)) + 1
-    text = np.where(number < 0, -1, number * n_interviews + interview)[of.segment]
-    keys = pl.DataFrame({"at": text * n_words + of.word, "f": of.count}).filter(pl.Series(text >= 0))
-    texts = keys.group_by("at").agg(pl.col("f").sum())
-    heard = np.bincount((texts["at"] % (n_interviews * n_words)).unique() % n_words, minlength=n_words)
-    whole = pl.col("at") // (n_interviews * n_words) * n_words + pl.col("at") % n_words
-    cells = texts.group_by(whole).agg(pl.col("f").sum(), n_interviews=pl.len().cast(pl.Int64)).sort("at")
-    at = cells["at"].to_numpy()
+    n_words, n_interviews = max(of.words.height, 1), int(interview.max(initial=0)) + 1
+    here = number[of.segment] >= 0
+    segment, word = of.segment[here], of.word[here]
+    keys, f = summed((number[segment] * n_words + word) * n_interviews + interview[segment], of.count[here])
+    at, who = keys // n_interviews, keys % n_interviews
+    begins = np.flatnonzero(np.diff(at, prepend=-1))
+    heard = np.bincount(distinct(at % n_words * n_interviews + who) // n_interviews, minlength=of.words.height)
     return Cells(
         modalities,
-        *(at // max(n_words, 1), at % max(n_words, 1)),
-        *(cells["f"].to_numpy(), cells["n_interviews"].to_numpy(), heard),
+        *(at[begins] // n_words, at[begins] % n_words),
+        *(np.add.reduceat(f, begins) if len(begins) else f, np.diff(begins, append=len(at))),
+        heard,
     )

@@ -13,6 +13,7 @@ from verbatim.step import whole_file
 from verbatim.tables.catalogue import TABLES
 from verbatim.tables.declaration import TYPES, Table
 
+AT_ONCE = 2**20
 ARROW = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "truth": pa.bool_()}
 
 
@@ -53,22 +54,27 @@ def _in_order(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
 
     Most tables come sorted: seeing that costs a fraction of what sorting ten million rows does.
     """
-    if not frame.select(_grows(table.key)).to_series().all():
+    if _first_disorder(table.key, frame) is not None:
         frame = frame.sort(table.key, maintain_order=True)
-        again = ~frame.select(_grows(table.key)).to_series()
-        if again.any():
-            twice = frame.filter(again).select(table.key).row(0)
+        again = _first_disorder(table.key, frame)
+        if again is not None:
+            twice = frame.select(table.key).row(again)
             raise TableError(f"{table.name}: the key {table.key} is not unique, for example {twice}")
     return frame
 
 
-def _grows(key: tuple[str, ...]) -> pl.Expr:
-    """Say of each row whether its key comes after that of the row before."""
+def _first_disorder(key: tuple[str, ...], frame: pl.DataFrame) -> int | None:
+    """Return the first row whose key does not come after that of the row before; None when all do."""
     grows = pl.lit(False)
     for name in reversed(key):
         here, before = pl.col(name), pl.col(name).shift()
         grows = (here > before) | ((here == before) & grows)
-    return pl.when(pl.int_range(pl.len()) == 0).then(True).otherwise(grows).fill_null(False)
+    for begin in range(0, frame.height, AT_ONCE):
+        part = frame.select(key)[max(begin - 1, 0) : begin + AT_ONCE]
+        rows = part.select(grows.fill_null(False)).to_series()[1:].not_().arg_true()
+        if len(rows):
+            return max(begin - 1, 0) + 1 + rows[0]
+    return None
 
 
 def _check_invariants(table: Table, frame: pl.DataFrame) -> None:
@@ -84,8 +90,11 @@ def write(name: str, frame: pl.DataFrame, path: str | os.PathLike[str]) -> None:
     frame = check(name, frame)
     fields = [_field(table, column) for column in frame.columns]
     schema = pa.schema(fields, metadata={"table": name, "meaning": table.meaning, "key": ", ".join(table.key)})
-    with whole_file(path) as partial:
-        pq.write_table(frame.to_arrow().cast(schema), partial, compression="zstd")
+    with whole_file(path) as partial, pq.ParquetWriter(partial, schema, compression="zstd") as file:
+        # a part at a time: the whole in arrow's form would take as much memory again. In one piece each, so that the
+        # bytes do not depend on how the rows were made.
+        for part in frame.iter_slices(AT_ONCE) if frame.height else [frame]:
+            file.write_table(part.rechunk().to_arrow().cast(schema), AT_ONCE)
 
 
 def _field(table: Table, name: str) -> pa.Field:
