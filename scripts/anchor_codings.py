@@ -4,15 +4,15 @@ from pathlib import Path
 
 from verbatim import anchoring, codings, codings_proposal, grid, hypotheses, privacy, step, tables
 from verbatim.privacy.masking import Names
-from verbatim.problems import Problem, raise_all
+from verbatim.problems import raise_all
 
 
 def main(options):
     turns, raw = tables.read("corpus/turns", options.turns), tables.read("private/turns", options.raw)
     to_masked = privacy.span_mapper(tables.read("private/offsets", options.offsets))
     mask = Names(tables.read("private/findings", options.findings)).mask if options.findings else str
-    found = _codings(options, set(turns["interview"]))
     masked = anchoring.documents(turns)
+    found = _codings(options, masked)
     anchored = anchoring.anchor(found, masked, anchoring.documents(raw), to_masked)
     step.log.info("%d codages : %s", len(anchored), anchoring.counts(anchored))
     tables.write("themes/codings", anchoring.codings_table(anchored, masked, mask), options.codings)
@@ -22,20 +22,14 @@ def main(options):
         step.write_text(options.proposal, codings_proposal.to_csv(anchored, masked, mask))
 
 
-def _codings(options, interviews):
-    found, problems = [], []
-    for file in options.files:
-        path = Path(file)
-        if path.suffix.lower() != ".csv":
-            problems.append(Problem(file, "format de codage inconnu", "un fichier .csv"))
-            continue
-        rows, faults = codings.read_table(path.read_bytes(), file, path.parts[2])
-        found += rows
-        problems += faults
+def _codings(options, masked):
     themes = grid.themes(Path(options.grid).read_text(encoding="utf-8")) if options.grid else []
     known = hypotheses.declared(Path(options.hypotheses).read_text(encoding="utf-8")) if options.hypotheses else []
-    names = {"theme": {t.id for t in themes}, "hypothesis": {h["id"] for h in known}}
-    raise_all([*problems, *codings.check(found, {**names, "interview": interviews})])
+    study = codings.StudyText({theme.id: theme.title for theme in themes}, masked)
+    read = [codings.read(Path(file).read_bytes(), file, Path(file).parts[2], study) for file in options.files]
+    found = [coding for one in read for coding in one.codings]
+    names = {"theme": set(study.titles), "hypothesis": {h["id"] for h in known}, "interview": set(masked)}
+    raise_all([*(problem for one in read for problem in one.problems), *codings.check(found, names)])
     return found
 
 

@@ -179,6 +179,7 @@ def _codings(turns, with_grid):
     return frame.with_columns(
         origin=pl.lit("human"),
         memo=pl.lit(None, dtype=pl.String),
+        set_aside=pl.lit(None, dtype=pl.String),
         hypothesis=pl.when(pl.col("stance").is_not_null()).then(pl.lit("distance")),
     )
 

@@ -16,7 +16,9 @@ NOWHERE = document({})
 CODINGS = {
     **dict.fromkeys(("coding", "interview"), pl.String),
     **dict.fromkeys(("turn", "start", "end"), pl.Int64),
-    **dict.fromkeys(("quote", "theme", "coder", "origin", "anchor", "memo", "hypothesis", "stance"), pl.String),
+    **dict.fromkeys(
+        ("quote", "theme", "coder", "origin", "anchor", "memo", "hypothesis", "stance", "set_aside"), pl.String
+    ),
 }
 ANCHORING = {
     **dict.fromkeys(("coding", "status", "interview"), pl.String),
@@ -73,7 +75,16 @@ def codings_table(found: Found, masked: Mapping[str, Document], mask: Callable[[
         place = (span.turn, span.start, span.end) if span else (coding.turn, None, None)
         whole = masked.get(coding.interview, NOWHERE)
         quote = whole.words(span) if span else shown(coding.quote, whole, mask)
-        about = (coding.theme, coding.coder, "human", anchor.status, coding.memo, coding.hypothesis, coding.stance)
+        about = (
+            coding.theme,
+            coding.coder,
+            "human",
+            anchor.status,
+            coding.memo,
+            coding.hypothesis,
+            coding.stance,
+            None,
+        )
         rows.append((coding.coding, coding.interview, *place, quote, *about))
     return pl.DataFrame(rows, schema=CODINGS, orient="row")
 

@@ -14,7 +14,7 @@ from verbatim.corpus import SILENT_POS
 from verbatim.problems import Problem, raise_all
 from verbatim.settings import load
 
-GRID_COLUMNS = ("theme", "interview", "n_codings", "n_words", "share")
+GRID_COLUMNS = ("theme", "interview", "n_codings", "n_words", "share", "n_suggested")
 SCHEMAS = Path(__file__).parents[2] / "workflow" / "schemas"
 
 
@@ -74,25 +74,41 @@ def descendants(found: list[Theme]) -> dict[str, list[str]]:
 def fill(found: list[Theme], codings: pl.DataFrame, turns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Return the table themes/grid: every theme of the grid × every interview, zeros included.
 
-    A theme counts its own codings and those of the themes below it. Passages of both coders that
-    overlap are one passage; words are the participants' words inside them.
+    A theme counts its own codings and those of the themes below it. Passages of both coders that overlap are one
+    passage; words are the participants' words inside them. Passages that only an accepted suggestion codes are
+    counted apart; codings set aside by a person are not counted.
     """
-    spans = codings.filter((pl.col("anchor") != "lost") & (pl.col("origin") == "human"))
+    counted = codings.filter((pl.col("anchor") != "lost") & pl.col("set_aside").is_null())
+    spans, suggested = (counted.filter(pl.col("origin") == origin) for origin in ("human", "suggested"))
     below = descendants(found)
     interviews = turns["interview"].unique().sort().to_list()
     words = _participant_words(turns, tokens)
     totals = dict(words.group_by("interview").len().iter_rows())
     rows = []
     for theme in found:
-        merged = merge(spans.filter(pl.col("theme").is_in(below[theme.id])))
-        passages = dict(merged.group_by("interview").len().iter_rows())
-        inside = dict(_inside(words, merged).group_by("interview").len().iter_rows())
+        own = pl.col("theme").is_in(below[theme.id])
+        merged = merge(spans.filter(own))
+        passages, apart = (_by_interview(frame) for frame in (merged, _apart(merge(suggested.filter(own)), merged)))
+        inside = _by_interview(_inside(words, merged))
         rows += [
-            (theme.id, i, passages.get(i, 0), inside.get(i, 0), inside.get(i, 0) / max(totals.get(i, 0), 1))
+            (theme.id, i, passages.get(i, 0), n, n / max(totals.get(i, 0), 1), apart.get(i, 0))
             for i in interviews
+            for n in (inside.get(i, 0),)
         ]
-    kinds = dict(zip(GRID_COLUMNS, (pl.String, pl.String, pl.Int64, pl.Int64, pl.Float64), strict=True))
-    return pl.DataFrame(rows, schema=kinds, orient="row")
+    kinds = (pl.String, pl.String, pl.Int64, pl.Int64, pl.Float64, pl.Int64)
+    return pl.DataFrame(rows, schema=dict(zip(GRID_COLUMNS, kinds, strict=True)), orient="row")
+
+
+def _by_interview(frame: pl.DataFrame) -> dict[str, int]:
+    return dict(frame.group_by("interview").len().iter_rows())
+
+
+def _apart(spans: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """Return the `spans` that share no character with any of `others`."""
+    meeting = spans.join(others, on=["interview", "turn"], suffix="_other").filter(
+        (pl.col("start") < pl.col("end_other")) & (pl.col("start_other") < pl.col("end"))
+    )
+    return spans.join(meeting, on=["interview", "turn", "start"], how="anti")
 
 
 def merge(spans: pl.DataFrame) -> pl.DataFrame:

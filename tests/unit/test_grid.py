@@ -49,7 +49,7 @@ def test_merged_spans_cover_the_same_characters_and_never_touch_inside(rows):
 
 
 def coding(theme, start, end, coder="x", interview="A"):
-    row = dict.fromkeys(("memo", "hypothesis", "stance"))
+    row = dict.fromkeys(("memo", "hypothesis", "stance", "set_aside"))
     place = {"coding": f"{theme}{start}{coder}", "interview": interview, "turn": 2, "start": start, "end": end}
     return {**place, "quote": "q", "theme": theme, "coder": coder, "origin": "human", "anchor": "intact", **row}
 

@@ -1,4 +1,4 @@
-# Codings, the grid, and the bridge between themes and classes.
+# Codings found again in the transcripts, and the grid filled with them.
 
 
 rule anchor_codings:
@@ -46,41 +46,3 @@ rule fill_grid:
     shell:
         'python "$VERBATIM/fill_grid.py" --codings {input.codings:q} --turns {input.turns:q} '
         "--tokens {input.tokens:q} --themes {input.grid:q} --grid {output.grid:q} --log {log:q}"
-
-
-rule weigh_hypotheses:
-    input:
-        codings="results/themes/codings.parquet",
-        hypotheses=human("resources/hypotheses.yaml"),
-    output:
-        hypotheses="results/themes/hypotheses.parquet",
-    log:
-        "logs/weigh_hypotheses.log",
-    params:
-        code=code("weigh_hypotheses"),
-        schemas=shipped("workflow/schemas"),
-    message:
-        "Passages pour, contre et nuancés, par hypothèse"
-    shell:
-        'python "$VERBATIM/weigh_hypotheses.py" --codings {input.codings:q} '
-        "--declared {input.hypotheses:q} --hypotheses {output.hypotheses:q} --log {log:q}"
-
-
-rule cross_themes_classes:
-    input:
-        codings="results/themes/codings.parquet",
-        segments="results/corpus/segments.parquet",
-        tokens="results/corpus/tokens.parquet",
-        classes="results/classes/{analysis}/segments.parquet",
-    output:
-        theme_class="results/themes/{analysis}/theme_class.parquet",
-    log:
-        "logs/cross_themes_classes/{analysis}.log",
-    params:
-        code=code("cross_themes_classes"),
-    message:
-        "Croisement des thèmes et des classes, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/cross_themes_classes.py" --codings {input.codings:q} --segments {input.segments:q} '
-        "--tokens {input.tokens:q} --classes {input.classes:q} --analysis {wildcards.analysis} "
-        "--theme-class {output.theme_class:q} --log {log:q}"

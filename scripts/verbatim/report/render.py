@@ -46,7 +46,7 @@ SCRIPTS = (
     *("words.js", "associations.js", "concordance.js", "word_tree.js"),
     *("graph_reading.js", "graph_drawing.js", "graph_view.js", "graph.js"),
 )
-STYLES = ("report.css", "words.css", "graph.css")
+STYLES = ("report.css", "words.css", "graph.css", "themes.css")
 
 
 def page(material: Material, templates: Path) -> str:

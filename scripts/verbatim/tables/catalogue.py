@@ -1,6 +1,24 @@
 """All tables by name."""
 
-from verbatim.tables import audit, classes, corpus, graphs, lexicon, private, solidity, themes, vocabulary
+from verbatim.tables import (
+    agreement,
+    audit,
+    classes,
+    corpus,
+    graphs,
+    hypotheses,
+    lexicon,
+    private,
+    sheets,
+    solidity,
+    suggestions,
+    syntheses,
+    themes,
+    vocabulary,
+)
 
-STAGES = (private, corpus, lexicon, vocabulary, audit, classes, solidity, graphs, themes)
+STAGES = (
+    *(private, corpus, lexicon, vocabulary, audit, classes, solidity, graphs),
+    *(themes, agreement, suggestions, syntheses, sheets, hypotheses),
+)
 TABLES = {table.name: table for stage in STAGES for table in stage.TABLES}

@@ -1,7 +1,6 @@
 """Tables of the thematic analysis."""
 
 from verbatim.tables.declaration import Column, Table
-from verbatim.tables.lexicon import ANALYSIS
 from verbatim.tables.private import INTERVIEW, TURN
 
 THEME = Column("theme", "text", "identifier of the theme in the grid")
@@ -25,6 +24,7 @@ TABLES = (
             Column("memo", "text", "remark of the coder", nullable=True),
             Column("hypothesis", "text", "hypothesis that the passage bears on", nullable=True),
             Column("stance", "text", "for, against or nuance", nullable=True),
+            Column("set_aside", "text", "why a person keeps it out of all counts; null when it counts", nullable=True),
         ),
         (
             "origin IN ('human', 'suggested')",
@@ -68,30 +68,21 @@ TABLES = (
             Column("n_codings", "integer", "passages coded, both coders together, overlaps counted once", "passages"),
             Column("n_words", "integer", "participant's words inside them", "words"),
             Column("share", "number", "n_words over all the participant's words", "proportion"),
+            Column(
+                "n_suggested", "integer", "passages that only an accepted suggestion codes, counted apart", "passages"
+            ),
         ),
     ),
     Table(
-        "themes/hypotheses",
-        "Passages for, against or nuancing each hypothesis.",
-        ("hypothesis", "stance", "coding"),
+        "themes/unread",
+        "What files of codings hold that the study does not keep, and why.",
+        ("file", "what"),
         (
-            Column("hypothesis", "text", "identifier of the hypothesis in hypotheses.yaml"),
-            Column("stance", "text", "for, against or nuance"),
-            Column("coding", "text", "identifier of the coding"),
+            Column("file", "text", "path of the file in the study"),
+            Column("what", "text", "what it is, in French"),
+            Column("n", "integer", "how many there are", "pieces"),
+            Column("why", "text", "why it is not kept, or where it went, in French"),
         ),
-        ("stance IN ('for', 'against', 'nuance')",),
-    ),
-    Table(
-        "themes/theme_class",
-        "Theme × class: do coded passages fall into some classes more than chance would have it?",
-        ("analysis", "theme", "class"),
-        (
-            ANALYSIS,
-            THEME,
-            Column("class", "integer", "number of the class"),
-            Column("n", "integer", "classified segments of the class that a coding of the theme touches", "segments"),
-            Column("expected", "number", "the same under independence", "segments"),
-            Column("residual", "number", "adjusted standardised residual"),
-        ),
+        ("n >= 1",),
     ),
 )

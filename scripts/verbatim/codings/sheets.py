@@ -1,45 +1,18 @@
-"""Codings as coders write them in tables: read, with the faults of each row, and checked against the study."""
+"""Codings in tables: one row each, read with the faults of each row."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verbatim.codings.model import KNOWN, REQUIRED, Coding, own_id, row_digest
 from verbatim.hypotheses import STANCES
 from verbatim.problems import Problem, nearest
 
-COLUMNS = ("coding", "interview", "turn", "quote", "theme", "memo", "hypothesis", "stance")
-# What holds a coding besides its words: the words around it, and its first character in the turn.
-HOLDING = ("before", "after", "start")
-KNOWN = (*COLUMNS, *HOLDING)
-REQUIRED = ("interview", "quote", "theme")
 GUARDED = re.compile(r"'[=+\-@]")
-
-
-@dataclass(frozen=True)
-class Coding:
-    """One row of a coder's table: `place` is its file and line, `row` the digest of its cells."""
-
-    place: str
-    coder: str
-    coding: str
-    interview: str
-    turn: int | None
-    quote: str
-    theme: str
-    memo: str | None
-    hypothesis: str | None
-    stance: str | None
-    before: str = ""
-    after: str = ""
-    start: int | None = None
-    file: str = ""
-    line: int = 0
-    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,33 +125,3 @@ def _row(cells: dict[str, str], file: str, line: int, coder: str) -> tuple[Codin
         *(file, line, row_digest(cells)),
     )
     return coding, []
-
-
-def own_id(cells: Mapping[str, str], coder: str) -> str:
-    """Return the identifier of a coding to which its coder gave none: from its cells, those that hold it aside."""
-    words = [coder, *(cells.get(n, "") for n in COLUMNS[1:])]
-    return f"{coder}-{hashlib.sha256(chr(31).join(words).encode()).hexdigest()[:10]}"
-
-
-def row_digest(cells: Mapping[str, str]) -> str:
-    """Return the digest of a row, which empty columns do not change."""
-    return hashlib.sha256(chr(31).join(cells.get(n, "") for n in KNOWN).encode()).hexdigest()[:12]
-
-
-def check(codings: list[Coding], known: Mapping[str, set[str]]) -> list[Problem]:
-    """Return the faults of `codings`: ids used twice, and interviews, themes, hypotheses not in `known`."""
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for coding in codings:
-        if coding.coding in seen:
-            what = f"le codage « {coding.coding} » est déjà donné ({seen[coding.coding]})"
-            problems.append(Problem(coding.place, what, "un identifiant par codage", "supprimez la ligne répétée"))
-        seen.setdefault(coding.coding, coding.place)
-        for kind, label in (("interview", "entretien"), ("theme", "thème"), ("hypothesis", "hypothèse")):
-            value = getattr(coding, kind)
-            if value is not None and value not in known[kind]:
-                near = nearest(value, known[kind])
-                mend = f"vouliez-vous « {near} » ?" if near else ""
-                expected = " | ".join(sorted(known[kind])[:8])
-                problems.append(Problem(coding.place, f"{label} inconnu·e « {value} »", expected, mend))
-    return problems

@@ -1,0 +1,29 @@
+"""One function for every format in which codings come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from verbatim.codings import sheets
+from verbatim.codings.model import Reading, StudyText
+from verbatim.problems import Problem, nearest
+
+
+def _table(data: bytes, place: str, coder: str, _: StudyText) -> Reading:
+    codings, problems = sheets.read_table(data, place, coder)
+    return Reading(codings, problems)
+
+
+# ending -> reader(data, place, coder, study)
+FORMATS: dict[str, Callable[[bytes, str, str, StudyText], Reading]] = {".csv": _table}
+
+
+def read(data: bytes, place: str, coder: str, study: StudyText) -> Reading:
+    """Return what a file of codings holds; `place` is its name, `coder` the name of its folder."""
+    ending = PurePath(place).suffix.lower()
+    if ending not in FORMATS:
+        near = nearest(ending, FORMATS)
+        mend = f"vouliez-vous « {near} » ?" if near else ""
+        return Reading(problems=[Problem(place, "format de codage inconnu", " | ".join(sorted(FORMATS)), mend)])
+    return FORMATS[ending](data, place, coder, study)

@@ -1,0 +1,1 @@
+# The page in which people code in their browser, offline.

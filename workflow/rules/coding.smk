@@ -1,0 +1,1 @@
+# Transcripts given out to be coded in Word, and the table of all codings.

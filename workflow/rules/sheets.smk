@@ -1,0 +1,1 @@
+# Sheets of themes and of interviews, in Word.

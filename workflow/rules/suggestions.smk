@@ -1,0 +1,1 @@
+# Passages that the cues of the grid suggest.
