@@ -68,7 +68,7 @@ def anchor(
 
 
 def codings_table(found: Found, masked: Mapping[str, Document], mask: Callable[[str], str]) -> pl.DataFrame:
-    """Return the table themes/codings; `mask` hides names in the words of a lost coding, which no turn holds."""
+    """Return the table themes/codings; `mask` hides names in memos, and in the words of a lost coding."""
     rows = []
     for coding, anchor in found:
         span = anchor.span
@@ -80,7 +80,7 @@ def codings_table(found: Found, masked: Mapping[str, Document], mask: Callable[[
             coding.coder,
             "human",
             anchor.status,
-            coding.memo,
+            mask(coding.memo) if coding.memo else None,
             coding.hypothesis,
             coding.stance,
             None,

@@ -31,9 +31,8 @@ STAGES = {
     "Thèmes": ("anchor_codings", "fill_grid", "weigh_hypotheses", "cross_themes_classes"),
     "Figures": (
         *("draw_dendrogram", "draw_profiles", "draw_class_clouds", "draw_plane", "draw_chronology"),
-        *("draw_stability", "draw_laboratory", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid"),
-        *("draw_modality_clouds", "draw_vocabulary", "draw_specificities", "draw_modality_plane"),
-        *("draw_distances", "draw_modality_pos", "draw_word_trees"),
+        *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid"),
+        *("draw_modalities", "draw_vocabulary", "draw_word_trees"),
     ),
     "Rapport": ("write_report", "export_tables", "record_provenance"),
 }

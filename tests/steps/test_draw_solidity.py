@@ -15,7 +15,7 @@ NAME = "Le lien"
 DRAWINGS = {
     "draw_plane": (("correspondence", "profiles"), ("", "attributes-")),
     "draw_chronology": (("classes", "speakers", "residuals"), ("", "residuals-")),
-    "draw_stability": (("stability", "influence"), ("",)),
+    "draw_solidity": (("stability", "influence", "trials"), ("", "laboratory-")),
 }
 SOURCES = {"classes": "classes/segments", "speakers": "corpus/speakers"}
 FILL = {pl.String: "a", pl.Int64: 1, pl.Float64: 0.5, pl.Boolean: True}
@@ -40,6 +40,7 @@ def rows_of():
         "classes/residuals": [{"variable": "genre", "modality": "femme", "class": c} for c in (1, 2, 3)],
         "classes/stability": [{"class": c} for c in (1, 2, 3)],
         "classes/influence": [{"class": c} for c in (1, 2, 3)],
+        "classes/trials": [],
         "classes/names": [{"name": NAME, "class": 2, "status": "matched", "merged_with": None}],
     }
 
@@ -64,9 +65,9 @@ def draw(script, folder, named):
 def test_the_figures_are_drawn_in_both_formats_with_the_names_there_are(script, named, tmp_path):
     for name, rows in rows_of().items():
         written(tmp_path, name, rows)
-    for svg in draw(script, tmp_path, named):
+    for kind, svg in zip(DRAWINGS[script][1], draw(script, tmp_path, named), strict=True):
         # matplotlib writes what a text says beside its outlines
-        assert (NAME in svg) == named and "Classe 3" in svg
+        assert kind == "laboratory-" or ((NAME in svg) == named and "Classe 3" in svg)
 
 
 @pytest.mark.parametrize("script", sorted(DRAWINGS))

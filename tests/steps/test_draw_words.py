@@ -41,22 +41,32 @@ def study(tmp_path_factory):
 
 
 DRAWINGS = {
-    "draw_cloud": (("lemmas",), {"words": 20, "colour": "#1F4E79", "seed": 7}, "Taille d'un mot"),
-    "draw_modality_clouds": (("specificities",), {"words": 10, "variables": []}, "Lafon"),
-    "draw_vocabulary": (("forms", "growth", "segment_lengths", "statistics"), {}, "Zipf"),
-    "draw_specificities": (("specificities",), {"words": [], "most": 3}, "Lafon"),
-    "draw_modality_plane": (("correspondence",), {"words": 10, "axes": [1, 2]}, "correspondances"),
-    "draw_distances": (("distances",), {}, "Labb"),
-    "draw_modality_pos": (("modality_pos",), {}, "Lafon"),
+    "draw_cloud": (("lemmas",), {"words": 20, "colour": "#1F4E79", "seed": 7}, ("Taille d'un mot",)),
+    "draw_vocabulary": (("forms", "growth", "segment_lengths", "statistics"), {}, ("Zipf",)),
+    "draw_modalities": (
+        ("specificities", "correspondence", "distances", "modality_pos"),
+        {
+            "modality_clouds": {"words": 10, "variables": []},
+            "specificities": {"words": [], "most": 3},
+            "modality_plane": {"words": 10, "axes": [1, 2]},
+        },
+        ("Lafon", "Lafon", "correspondances", "Labb", "Lafon"),
+    ),
 }
 
 
-def run(script, options, folder):
+def run(script, options, folder, n=1):
+    """Run a script that draws `n` figures; return what the process did and what they say, as SVG."""
     command = [sys.executable, PROGRAM / "scripts" / f"{script}.py"]
     for name, value in options.items():
         command += [f"--{name.replace('_', '-')}", value]
-    command += ["--svg", folder / "figure.svg", "--png", folder / "figure.png"]
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    drawn = {ending: [folder / f"{i}.{ending}" for i in range(n)] for ending in ("svg", "png")}
+    command += ["--svg", *drawn["svg"], "--png", *drawn["png"]]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert all(file.read_bytes().startswith(b"\x89PNG") for file in drawn["png"])
+    # matplotlib writes what a text says beside its outlines
+    return [file.read_text(encoding="utf-8") for file in drawn["svg"]]
 
 
 @pytest.mark.parametrize("empty", [False, True])
@@ -64,13 +74,10 @@ def run(script, options, folder):
 def test_the_figures_of_words_are_drawn_in_both_formats_or_say_that_there_is_nothing(script, empty, study, tmp_path):
     inputs, own, told = DRAWINGS[script]
     options = {name: study / f"{'no_' if empty else ''}{name}" for name in inputs}
-    done = run(script, options | {"settings": json.dumps(FIGURE | own)}, tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
-    # matplotlib writes what a text says beside its outlines
-    svg = (tmp_path / "figure.svg").read_text(encoding="utf-8")
-    assert (told in svg) != empty
-    assert ("Aucun" in svg) == empty
+    drawn = run(script, options | {"settings": json.dumps(FIGURE | own)}, tmp_path, len(told))
+    for svg, words in zip(drawn, told, strict=True):
+        assert (words in svg) != empty
+        assert ("Aucun" in svg) == empty
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +121,6 @@ def test_word_trees_are_drawn_of_what_participants_say(asked, expected, said, tm
     options = {name: said / name for name in ("tokens", "turns", "segments", "speakers", "lemmas")}
     settings = FIGURE | {"words": asked, "branches": 5}
     options |= {"analysis": "a", "selection_settings": "{}", "settings": json.dumps(settings)}
-    done = run("draw_word_trees", options, tmp_path)
-    assert done.returncode == 0, done.stderr
-    svg = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    (svg,) = run("draw_word_trees", options, tmp_path)
     assert expected in svg and "vous" not in svg
     assert ("bien" in svg) == (not asked)

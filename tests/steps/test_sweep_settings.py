@@ -101,21 +101,25 @@ def test_a_laboratory_that_is_off_gives_an_empty_figure(study):
     done = compare(study, ["none.npz"], "none_")
     assert done.returncode == 0, done.stderr
     assert tables.read("classes/trials", study / "none_trials.parquet").is_empty()
-    settings = {"palette": ["#0072B2"], "dpi": 72}
-    figure = {"trials": "none_trials.parquet", "settings": settings, "svg": "none.svg", "png": "none.png"}
-    done = run("draw_laboratory.py", study, **figure)
-    assert done.returncode == 0, done.stderr
+    drawn(study, "none_trials.parquet", "none")
     assert (study / "none.svg").read_bytes() and (study / "none.png").read_bytes()
+
+
+def drawn(study, trials, name):
+    """Draw what the laboratory says in `trials`; nothing is known of stability."""
+    for table in ("stability", "influence"):
+        tables.write(f"classes/{table}", tables.empty(f"classes/{table}"), study / f"no_{table}.parquet")
+    none = {table: f"no_{table}.parquet" for table in ("stability", "influence")}
+    files = {f"laboratory-{ending}": f"{name}.{ending}" for ending in ("svg", "png")}
+    settings = {"palette": ["#0072B2"], "dpi": 72}
+    done = run("draw_solidity.py", study, **none, trials=trials, settings=settings, svg="s.svg", png="s.png", **files)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_figure_is_the_same_bytes_each_time(study):
     assert sweep(study, target="drawn.npz").returncode == 0
     assert compare(study, ["drawn.npz"], "drawn_").returncode == 0
     for name in ("a", "b"):
-        settings = {"palette": ["#0072B2"], "dpi": 72}
-        done = run(
-            "draw_laboratory.py", study, trials="drawn_trials.parquet", settings=settings, svg=name, png=name + "p"
-        )
-        assert done.returncode == 0, done.stderr
-    assert (study / "a").read_bytes() == (study / "b").read_bytes()
-    assert (study / "ap").read_bytes() == (study / "bp").read_bytes()
+        drawn(study, "drawn_trials.parquet", name)
+    assert (study / "a.svg").read_bytes() == (study / "b.svg").read_bytes()
+    assert (study / "a.png").read_bytes() == (study / "b.png").read_bytes()

@@ -120,40 +120,26 @@ rule draw_chronology:
         "--residuals-png {output.residuals_png:q} --log {log:q}"
 
 
-rule draw_stability:
+rule draw_solidity:
     input:
         stability="results/classes/{analysis}/stability.parquet",
         influence="results/classes/{analysis}/influence.parquet",
+        trials="results/classes/{analysis}/trials.parquet",
         names="results/classes/{analysis}/names.parquet",
     output:
         svg="results/figures/{analysis}/stability.svg",
         png="results/figures/{analysis}/stability.png",
+        laboratory_svg="results/figures/{analysis}/laboratory.svg",
+        laboratory_png="results/figures/{analysis}/laboratory.png",
     log:
-        "logs/draw_stability/{analysis}.log",
+        "logs/draw_solidity/{analysis}.log",
     params:
         settings=figure("stability"),
-        code=code("draw_stability"),
+        code=code("draw_solidity"),
     message:
-        "Figure : stabilité des classes, « {wildcards.analysis} »"
+        "Figures : solidité des classes, « {wildcards.analysis} »"
     shell:
-        'python "$VERBATIM/draw_stability.py" --stability {input.stability:q} --influence {input.influence:q} '
-        "--names {input.names:q} --settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} "
-        "--log {log:q}"
-
-
-rule draw_laboratory:
-    input:
-        trials="results/classes/{analysis}/trials.parquet",
-    output:
-        svg="results/figures/{analysis}/laboratory.svg",
-        png="results/figures/{analysis}/laboratory.png",
-    log:
-        "logs/draw_laboratory/{analysis}.log",
-    params:
-        settings=figure("laboratory"),
-        code=code("draw_laboratory"),
-    message:
-        "Figure : laboratoire des réglages, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_laboratory.py" --trials {input.trials:q} --settings {params.settings:q} '
-        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
+        'python "$VERBATIM/draw_solidity.py" --stability {input.stability:q} --influence {input.influence:q} '
+        "--trials {input.trials:q} --names {input.names:q} --settings {params.settings:q} "
+        "--svg {output.svg:q} --png {output.png:q} --laboratory-svg {output.laboratory_svg:q} "
+        "--laboratory-png {output.laboratory_png:q} --log {log:q}"

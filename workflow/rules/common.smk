@@ -35,6 +35,10 @@ except StudyError as error:
 
 SOURCES = STUDY.sources
 
+MODALITY_FIGURES = (
+    *("modality_clouds", "specificities", "modality_plane"),
+    *("distances", "modality_pos"),
+)
 ANALYSES = sorted(STUDY.settings["analyses"])
 SHARDS = STUDY.settings["annotation"]["shards"]
 
@@ -172,15 +176,23 @@ def accepted(analysis, kind):
     )
 
 
-def figure(kind):
-    """The settings of one figure: its own, the palette and the resolution, as sorted JSON."""
+def figure(kind, *others):
+    """The settings of a figure: its own (of several: by kind), the palette and the resolution, as sorted JSON."""
     figures = STUDY.settings["figures"]
+    own = {name: figures[name] for name in (kind, *others)} if others else {}
     values = {
         "palette": figures["palette"],
         "dpi": figures["dpi"],
-        **figures.get(kind, {}),
+        **(own or figures.get(kind, {})),
     }
     return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+def modality_figures(ending):
+    """The figures that compare the modalities of an analysis, in one format."""
+    return [
+        f"results/figures/{{analysis}}/{kind}.{ending}" for kind in MODALITY_FIGURES
+    ]
 
 
 def published():
@@ -226,8 +238,7 @@ def figures(ending):
         *("dendrogram", "dendrogram_clouds", "tree", "profiles", "class_clouds"),
         *("plane", "plane_attributes", "chronology", "residuals"),
         *("stability", "laboratory"),
-        *("cloud", "modality_clouds", "vocabulary", "specificities", "modality_plane"),
-        *("distances", "modality_pos", "word_trees"),
+        *("cloud", "vocabulary", "word_trees", *MODALITY_FIGURES),
     ]
     return [
         *expand(

@@ -19,23 +19,27 @@ rule draw_cloud:
         "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
 
 
-rule draw_modality_clouds:
+rule draw_modalities:
     input:
         specificities="results/lexicon/{analysis}/specificities.parquet",
+        correspondence="results/lexicon/{analysis}/correspondence.parquet",
+        distances="results/lexicon/{analysis}/distances.parquet",
+        modality_pos="results/lexicon/{analysis}/modality_pos.parquet",
     output:
-        svg="results/figures/{analysis}/modality_clouds.svg",
-        png="results/figures/{analysis}/modality_clouds.png",
+        svg=modality_figures("svg"),
+        png=modality_figures("png"),
     log:
-        "logs/draw_modality_clouds/{analysis}.log",
+        "logs/draw_modalities/{analysis}.log",
     params:
-        settings=figure("modality_clouds"),
-        code=code("draw_modality_clouds"),
+        settings=figure("modality_clouds", "specificities", "modality_plane"),
+        code=code("draw_modalities"),
     message:
-        "Figure : nuages des modalités, « {wildcards.analysis} »"
+        "Figures : modalités, « {wildcards.analysis} »"
     shell:
-        'python "$VERBATIM/draw_modality_clouds.py" --specificities {input.specificities:q} '
-        "--settings {params.settings:q} --svg {output.svg:q} "
-        "--png {output.png:q} --log {log:q}"
+        'python "$VERBATIM/draw_modalities.py" --specificities {input.specificities:q} '
+        "--correspondence {input.correspondence:q} --distances {input.distances:q} "
+        "--modality-pos {input.modality_pos:q} --settings {params.settings:q} "
+        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
 
 
 rule draw_vocabulary:
@@ -57,78 +61,6 @@ rule draw_vocabulary:
     shell:
         'python "$VERBATIM/draw_vocabulary.py" --forms {input.forms:q} --growth {input.growth:q} '
         "--segment-lengths {input.segment_lengths:q} --statistics {input.statistics:q} "
-        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
-
-
-rule draw_specificities:
-    input:
-        specificities="results/lexicon/{analysis}/specificities.parquet",
-    output:
-        svg="results/figures/{analysis}/specificities.svg",
-        png="results/figures/{analysis}/specificities.png",
-    log:
-        "logs/draw_specificities/{analysis}.log",
-    params:
-        settings=figure("specificities"),
-        code=code("draw_specificities"),
-    message:
-        "Figure : spécificités, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_specificities.py" --specificities {input.specificities:q} '
-        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
-
-
-rule draw_modality_plane:
-    input:
-        correspondence="results/lexicon/{analysis}/correspondence.parquet",
-    output:
-        svg="results/figures/{analysis}/modality_plane.svg",
-        png="results/figures/{analysis}/modality_plane.png",
-    log:
-        "logs/draw_modality_plane/{analysis}.log",
-    params:
-        settings=figure("modality_plane"),
-        code=code("draw_modality_plane"),
-    message:
-        "Figure : plan factoriel des modalités, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_modality_plane.py" --correspondence {input.correspondence:q} '
-        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
-
-
-rule draw_distances:
-    input:
-        distances="results/lexicon/{analysis}/distances.parquet",
-    output:
-        svg="results/figures/{analysis}/distances.svg",
-        png="results/figures/{analysis}/distances.png",
-    log:
-        "logs/draw_distances/{analysis}.log",
-    params:
-        settings=figure("distances"),
-        code=code("draw_distances"),
-    message:
-        "Figure : distances entre vocabulaires, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_distances.py" --distances {input.distances:q} '
-        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
-
-
-rule draw_modality_pos:
-    input:
-        modality_pos="results/lexicon/{analysis}/modality_pos.parquet",
-    output:
-        svg="results/figures/{analysis}/modality_pos.svg",
-        png="results/figures/{analysis}/modality_pos.png",
-    log:
-        "logs/draw_modality_pos/{analysis}.log",
-    params:
-        settings=figure("modality_pos"),
-        code=code("draw_modality_pos"),
-    message:
-        "Figure : catégories grammaticales par modalité, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_modality_pos.py" --modality-pos {input.modality_pos:q} '
         "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
 
 
