@@ -8,8 +8,6 @@ from verbatim import codings, reanchoring, settings, step
 from verbatim.problems import Problem, raise_all
 from verbatim.transcripts import read_source
 
-SCHEMA = Path(__file__).parents[1] / "workflow/schemas/config.schema.yaml"
-
 
 def main(options):
     table, path = Path(options.codings), Path(options.transcript)
@@ -24,11 +22,11 @@ def main(options):
 
 def _labels():
     """The labels of interviewers: those of the study in this folder, or else those that every study begins with."""
-    schema, config = yaml.safe_load(SCHEMA.read_text(encoding="utf-8")), Path("config.yaml")
-    values = {}
-    if config.is_file():
-        values = settings.load(config.read_text(encoding="utf-8-sig"), schema, config.name)
-    return settings.fill({"import": values.get("import", {})}, schema)["import"]["interviewer_labels"]
+    config = Path("config.yaml")
+    if not config.is_file():
+        return settings.defaults("import")["interviewer_labels"]
+    schema = yaml.safe_load(settings.SCHEMA.read_text(encoding="utf-8"))
+    return settings.load(config.read_text(encoding="utf-8-sig"), schema, config.name)["import"]["interviewer_labels"]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import pathlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ import yaml
 from verbatim.problems import Problem, nearest, raise_all
 
 Path = tuple[str | int, ...]
+SCHEMA = pathlib.Path(__file__).parents[2] / "workflow/schemas/config.schema.yaml"
 
 
 class _Loader(yaml.SafeLoader):
@@ -42,6 +44,12 @@ def load(text: str, schema: dict, place: str, overrides: dict | None = None) -> 
         problems = list(_faults(values, lines, schema, place))
     raise_all(problems)
     return fill(values, schema)
+
+
+def defaults(name: str) -> dict:
+    """Return one section of the settings as every study has it that says nothing."""
+    schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
+    return fill({name: {}}, schema)[name]
 
 
 def merge(values: Any, overrides: Any) -> Any:

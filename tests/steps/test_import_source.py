@@ -45,3 +45,21 @@ def test_a_file_that_cannot_be_read_leaves_a_problem_and_no_table(tmp_path):
     assert run(tmp_path, "e.docx", b"no zip").returncode == 2
     assert "• e.docx" in (tmp_path / "log").with_suffix(".problem").read_text(encoding="utf-8")
     assert not (tmp_path / "t").exists()
+
+
+def test_one_command_reads_any_file_and_tells_its_account(tmp_path):
+    (tmp_path / "e.dat").write_bytes("ENQ : Ça va ?\nA01 : Oui, ça va.\n".encode())
+    options = ["--file", "e.dat", "--format", "txt", "--turns", "t.csv", "--account", "a.csv"]
+    done = subprocess.run([sys.executable, SCRIPT, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 3 and lines[2].endswith("Oui, ça va.")
+    assert "32 total" in done.stderr and "gardés" in done.stderr
+    assert ";32;" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_an_unknown_format_is_told_with_the_nearest(tmp_path):
+    (tmp_path / "e.dat").write_bytes(b"x")
+    command = [sys.executable, SCRIPT, "--file", "e.dat", "--format", "tsr"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "« tsr »" in done.stderr and "vouliez-vous" in done.stderr

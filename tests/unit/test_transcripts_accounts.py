@@ -1,18 +1,16 @@
 """Nothing lost: the account adds up to the file, and turns survive every format."""
 
 import io
-import json
 
 import docx
 import odfdo
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from verbatim import tables
+from told_transcripts import LABELS, TURNS, account_adds_up
 from verbatim.problems import StudyError
-from verbatim.transcripts import RULES, read_source
+from verbatim.transcripts import read_source
 
-LABELS = ["ENQ"]
 MARKS = ["ENQ : ", "A01: ", "[Chercheur] (0:01 - 0:11)", "Marie 00:12", "\n", "\r\n", "\n\n", "**** *a_b\n", "-*t\n"]
 MARKS += [
     "0001 *x_y\n",
@@ -27,17 +25,6 @@ MARKS += [
 ]
 MARKS += [" ", "-----"]
 fragments = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=12)), max_size=30).map("".join)
-
-
-def account_adds_up(source):
-    assert source.n_kept + sum(source.dropped.values()) + source.n_unread == source.n_characters
-    assert min(source.dropped.values(), default=1) > 0
-    assert set(source.dropped) <= set(RULES)
-    tables.check("private/source_turns", source.turns_table())
-    row = tables.check("private/source_accounts", source.account_table()).row(0, named=True)
-    assert sum(json.loads(row["dropped"]).values()) == row["n_dropped"]
-    for turn in source.turns:
-        assert turn.text == " ".join(turn.text.split())
 
 
 @settings(max_examples=300, deadline=None)
@@ -66,15 +53,6 @@ def test_any_bytes_are_read_or_refused(data, name):
         assert told.problems
     else:
         account_adds_up(source)
-
-
-WORD = st.sampled_from(
-    ["oui", "enfin", "l'été", "c’est", "voilà", "[rire]", "(..)", "écran", "12", "ici?", "bon,", "cœur"]
-)
-SAID = st.lists(WORD, min_size=1, max_size=12).map(lambda words: " ".join([*words, "dis"]))
-TURNS = st.lists(SAID, min_size=2, max_size=8).map(
-    lambda texts: [("ENQ" if i % 2 == 0 else "A01", text) for i, text in enumerate(texts)]
-)
 
 
 def as_text(turns):

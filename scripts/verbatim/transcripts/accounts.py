@@ -37,6 +37,9 @@ RULES = {
     "page_headers": "en-têtes et pieds de page",
     "deleted_text": "texte supprimé en suivi des modifications",
     "text_boxes": "zones de texte",
+    "other_tiers": "autres pistes d'annotation",
+    "overlaps": "marques de chevauchement",
+    "variables": "variables des personnes (tableau de réponses)",
 }
 
 INVISIBLE = re.compile(
@@ -95,6 +98,12 @@ class Source:
     def n_kept(self) -> int:
         """Characters of all turns."""
         return sum(len(turn.text) for turn in self.turns)
+
+    def told(self) -> list[str]:
+        """Return the account in French, a line for each fate of characters; the last is their sum."""
+        rows = [("gardés", self.n_kept), *((RULES[rule], n) for rule, n in self.dropped.items())]
+        rows += [("non lus", self.n_unread), ("total", self.n_characters)]
+        return [f"{n:>9} {name}" for name, n in rows]
 
     def turns_table(self) -> pl.DataFrame:
         """Return the turns as the table private/source_turns."""

@@ -19,7 +19,8 @@ MARKS = (
 OLD = {"cp1252": "Windows-1252", "mac_roman": "MacRoman", "cp850": "DOS (cp850)"}
 FRENCH = set("éèàùâêîôûëïüçœæÉÈÀÙÂÊÎÔÛËÏÜÇŒÆ«»’‘“”…–—°€·\u00a0")
 MISREAD = re.compile("Ã[©¨ª§´»¯®¢ ]|â€[™œ“”¦]")
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# not U+0015, with which CHAT marks times
+CONTROLS = re.compile("[\x00-\x08\x0e-\x14\x16-\x1a\x1c-\x1f]")
 
 
 def decode(data: bytes, place: str) -> tuple[str, list[str]]:
