@@ -31,14 +31,8 @@ localrules:
 rule all:
     default_target: True
     input:
-        "results/report/rapport.html",
-        "results/provenance/record.json",
-        tables(),
-        twins(),
-        figures("svg"),
-        figures("png"),
-        graphs(),
-        exports(),
+        everything(),
+        "results/provenance/scan.json",
 
 
 onstart:

@@ -257,3 +257,17 @@ def figures(ending):
 def twins():
     """The CSV twin of every published table."""
     return [f"results/tables/{path}.csv" for _, path in published()]
+
+
+def everything():
+    """All that a study publishes."""
+    return [
+        "results/report/rapport.html",
+        "results/provenance/record.json",
+        *tables(),
+        *twins(),
+        *figures("svg"),
+        *figures("png"),
+        *graphs(),
+        *exports(),
+    ]

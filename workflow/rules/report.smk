@@ -85,3 +85,22 @@ rule record_provenance:
     shell:
         'python "$VERBATIM/record_provenance.py" --files {input.files:q} --report {input.report:q} '
         "--tables {input.tables:q} --settings {params.settings:q} --record {output.record:q} --log {log:q}"
+
+
+rule scan_outputs:
+    input:
+        everything(),
+        findings="results/private/findings.parquet",
+    output:
+        scan="results/provenance/scan.json",
+    log:
+        "logs/scan_outputs.log",
+    params:
+        code=code("scan_outputs"),
+        templates=shipped("workflow/report"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Dernière relecture : aucun mot masqué dans les résultats"
+    shell:
+        'python "$VERBATIM/scan_outputs.py" --paths results --findings {input.findings:q} '
+        "--hits results/private/hits.csv --held results/private/held --scan {output.scan:q} --log {log:q}"
