@@ -73,6 +73,7 @@ def test_everything_is_found_and_proposed_by_type(study):
         (1, "Perrot", "person"),
         (2, "Rose", "person"),
         (2, "06 12 34 56 78", "phone"),
+        (2, "Teams", "public"),
         (3, "Chez nous", "word"),
         (3, "Quimperlé", "capital"),
         (3, "Rose", "person"),
@@ -104,6 +105,7 @@ def test_decisions_are_applied_and_what_was_masked_is_found_again_by_its_hash(st
         ("Rose", "replace", "Anne"),
         ("perrot", "mask", "[personne 1]"),
         ("06 12 34 56 78", "accept", None),
+        ("Teams", "accept", None),
         ("Quimperlé", None, None),
         ("Rose", "replace", "Anne"),
     ]

@@ -42,6 +42,24 @@ def test_a_name_after_a_title_or_an_introduction(text, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("il parle à B. et part", "B"),
+        ("la B.C.E. travaille", "B.C.E."),
+        ("il est chez GX-2 et vient", "GX-2"),
+        ("hier avec L et moi", "L"),
+    ],
+)
+def test_initials_and_codes_may_be_names(text, name):
+    assert (name, "capital") in found(text)
+
+
+def test_public_tools_are_known_where_they_are_written_as_names():
+    text = "Teams et pôle emploi, ERP, Pôle emploi"
+    assert [text[start:end] for start, end in FINDER.known(text)] == ["Teams", "ERP", "Pôle emploi"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Monsieur le directeur vient, madame la directeur, monsieur X, Mme Y",

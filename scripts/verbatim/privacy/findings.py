@@ -37,6 +37,7 @@ SHOWN = 4
 # From how many interviews on a name is rather a common reference than an identity.
 COMMON = 3
 NAMELESS = 300
+BY_DEFAULT = {"public": "accept"}
 
 Found = tuple[int, int, str]
 
@@ -68,7 +69,7 @@ def in_text(text: str, annotated: Sequence[Annotated], finder: NameFinder, words
     for start, end, kind in identifiers.find(text):
         if kind != "url" or not any(a <= start and end <= b for a, b in public):
             found.append((start, end, kind))
-    return outermost([*found, *finder.find(text, annotated)])
+    return outermost([*found, *finder.find(text, annotated), *((*span, "public") for span in finder.known(text))])
 
 
 def outermost(found: Iterable[Found]) -> list[Found]:
@@ -93,9 +94,9 @@ def decide(
 ) -> pl.DataFrame:
     """Return the table private/findings: what was found, with the decisions taken.
 
-    A type is of one kind: that of its decision, else the weightiest of its occurrences. What was masked
-    is found again by its hash wherever it stands in `turns` as whole words, save a word of the
-    `vocabulary` in lower case.
+    A type is of one kind: that of its decision, else the weightiest of its occurrences. What the shipped list knows
+    as public is kept unless somebody decided otherwise. What was masked is found again by its hash wherever it stands
+    in `turns` as whole words, save a word of the `vocabulary` in lower case.
     """
     decided = {decision.digest: decision for decision in decisions}
     standing = substitutes(decisions)
@@ -108,7 +109,7 @@ def decide(
     rows = []
     for interview, turn, start, end, text, _ in [*found, *_again(turns, found, digests, decided, key, vocabulary)]:
         one = digests.get(text) or digest(key, text)
-        choice = decided[one].decision if one in decided else None
+        choice = decided[one].decision if one in decided else BY_DEFAULT.get(kinds[one])
         rows.append((interview, turn, start, end, text, kinds[one], one, choice, standing.get(one)))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("interview", "turn", "start", "end")
 

@@ -31,6 +31,7 @@ KINDS = {
     "place": ("Lieux", "lieu"),
     "entity": ("Autres noms", "nom"),
     "capital": ("Mots inconnus à majuscule", "nom"),
+    "public": ("Outils, diplômes et organismes connus de tous", "nom"),
 }
 PRIORITY = {kind: rank for rank, kind in enumerate(KINDS)}
 

@@ -54,6 +54,12 @@ FUNCTION_POS = frozenset({"ADV", "INTJ", "PRON", "CCONJ", "SCONJ", "ADP", "DET",
 ACCENTED = {"E": "éèê", "A": "àâ", "I": "îï", "O": "ôö", "U": "ùû", "C": "ç"}
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 ROMAN = re.compile(r"[IVXLC]+(?:e|ème|er|ère)?")
+# A point ends the sentence after a lone capital: it is left out.
+INITIALS = re.compile(
+    r"(?<![\w.'’-])(?:(?:[A-ZÀ-Þ]\.-?){2,}|[A-ZÀ-Þ](?![\w'’.-])|[A-ZÀ-Þ](?=\.(?:\s|$))"
+    r"|(?=[\w/-]*[A-Z])(?=[\w/-]*\d)[A-Z][\w/-]*\w)(?!\w)"
+)
+LONE_WORDS = frozenset("AÀOXYZ")
 UNKNOWN_PERSON = re.compile(r"[XxYyZz]+")
 SENTENCE_OPENS = frozenset('.!?…:«»"“”–—\n')
 INNER_SIGNS = frozenset("-'’&/")
@@ -125,7 +131,7 @@ class NameFinder:
     def __init__(self, vocabulary: Vocabulary, tools: Iterable[str] = (), codes: Iterable[str] = ()):
         """Take the lists that decide what is no name."""
         self.vocabulary = vocabulary
-        self._public = Passages([*tools, *codes])
+        self._tools, self._public = Passages(tools), Passages([*tools, *codes])
         self._codes = frozenset(normalise(code) for code in codes)
 
     def find(self, text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[int, int, str]]:
@@ -134,6 +140,23 @@ class NameFinder:
         yield from self._titled(text)
         yield from self._entities(text, annotated, words)
         yield from self._capitals(text, words)
+        yield from self._initials(text)
+
+    def known(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of public tools and bodies in `text` that are written with a capital or a figure."""
+        found = ((start, end) for start, end, _ in self._tools.find(text))
+        return [(start, end) for start, end in found if text[start:end] != text[start:end].lower()]
+
+    def _initials(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield names cut to their initials (« B. », « B.C.E. ») and words of capitals and figures (« REPLACE-2 »)."""
+        public = self.public(text)
+        for found in INITIALS.finditer(text):
+            start, end = found.span()
+            lone = len(found[0].rstrip(".")) == 1
+            if lone and (_opens_sentence(text, start) or found[0][0] in LONE_WORDS):
+                continue
+            if not any(a <= start and end <= b for a, b in public):
+                yield start, end, "capital"
 
     def public(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of public tools, bodies and codes in `text`, and of names masked already."""
@@ -272,10 +295,14 @@ def finder(turns: pl.DataFrame) -> NameFinder:
 
     A label of speaker that may be a name is no code.
     """
+    labels = sorted({*turns["interview"], *turns["speaker"]})
+    return shipped_finder([one for one in labels if re.search(r"\d", one) or re.fullmatch(r"[A-ZÉ]{1,4}", one)])
+
+
+def shipped_finder(codes: Iterable[str] = ()) -> NameFinder:
+    """Return a finder by the shipped lists; `codes` are no names."""
     with (wordlists.FRENCH / "tools.csv").open(encoding="utf-8", newline="") as file:
         tools = [row["form"] for row in csv.DictReader(file)]
-    labels = sorted({*turns["interview"], *turns["speaker"]})
-    codes = [label for label in labels if re.search(r"\d", label) or re.fullmatch(r"[A-ZÉ]{1,4}", label)]
     return NameFinder(Vocabulary(readings(wordlists.load())), tools, codes)
 
 
