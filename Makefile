@@ -5,7 +5,7 @@ CORES ?= all
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup run resume test lint study docs bench bench-reinert bench-words bench-graphs bench-anchors lock accept withdraw clean
+.PHONY: help setup run resume test lint study docs bench bench-reinert bench-words bench-graphs bench-anchors bench-gate soak lock accept withdraw clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -72,6 +72,12 @@ bench-graphs: .venv/test.stamp ## Time the similarity graphs on made-up corpora 
 
 bench-anchors: .venv/test.stamp ## Count what becomes of codings when transcripts are edited (STUDY=a study that was run)
 	@$(BIN)/python tests/bench/anchors.py "$(STUDY)/results/corpus/turns.parquet"
+
+bench-gate: .venv/test.stamp ## Measure the privacy gate on texts annotated by hand (GOLD="a.conllu b.conllu")
+	@$(BIN)/python scripts/measure_gate.py --gold $(GOLD)
+
+soak: .venv/test.stamp ## Throw damaged files at every reader, for hours; goes on where it was (READER=trs for one)
+	@$(BIN)/python -W ignore tests/soak/transcripts.py $(if $(READER),--reader $(READER))
 
 lock: ## Lock the packages again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras requirements.in -o requirements.lock

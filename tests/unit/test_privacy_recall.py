@@ -8,20 +8,10 @@ from test_privacy_identifiers import UNITS, say
 from verbatim.privacy import identifiers
 
 SENTENCES = ("alors {} voilà", "Vous notez ? {}.", "c'est le {}, enfin je crois", "« {} » qu'il m'a dit")
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 LETTERS = "ABCDEFGHJKLMNPQRSTVWXYZ"
 
 
