@@ -33,6 +33,7 @@ rule all:
     input:
         everything(),
         "results/provenance/scan.json",
+        "results/private/croisements.csv",
 
 
 onstart:

@@ -12,7 +12,7 @@ from pathlib import Path
 STAGES = {
     "Entretiens": ("import_source", "gather_turns", "describe_interviews"),
     "Langue": ("annotate_turns", "annotate_masked", "lemmatise_tokens"),
-    "Confidentialité": ("find_identifiers", "apply_privacy"),
+    "Confidentialité": ("find_identifiers", "apply_privacy", "weigh_reidentification"),
     "Segments et lexique": (
         *("cut_segments", "count_lemmas", "score_specificities", "place_modalities", "measure_vocabulary"),
         *("measure_distances", "trace_words", "find_repeats", "associate_words"),
@@ -28,10 +28,11 @@ STAGES = {
     ),
     "Solidité": ("resample_classes", "measure_stability", "sweep_settings", "compare_settings"),
     "Similitudes": ("link_words", "compare_links", "export_graph"),
-    "Thèmes": ("anchor_codings", "fill_grid", "weigh_hypotheses", "cross_themes_classes"),
+    "Hypothèses": ("weigh_hypotheses", "count_indicators", "record_verdicts", "cite_findings", "check_findings"),
+    "Thèmes": ("anchor_codings", "fill_grid", "suggest_codings", "cross_themes_classes"),
     "Figures": (
         *("draw_dendrogram", "draw_profiles", "draw_class_clouds", "draw_plane", "draw_chronology"),
-        *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid"),
+        *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid", "draw_hypotheses"),
         *("draw_modalities", "draw_vocabulary", "draw_word_trees"),
     ),
     "Rapport": ("write_report", "export_tables", "record_provenance", "scan_outputs"),

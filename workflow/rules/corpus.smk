@@ -202,3 +202,25 @@ rule cut_segments:
     shell:
         'python "$VERBATIM/cut_segments.py" --turns {input.turns:q} --tokens {input.tokens:q} '
         "--settings {params.settings:q} --segments {output.segments:q} --log {log:q}"
+
+
+rule weigh_reidentification:
+    input:
+        speakers="results/corpus/speakers.parquet",
+        tokens="results/corpus/tokens.parquet",
+        turns="results/corpus/turns.parquet",
+    output:
+        combinations="results/private/croisements.csv",
+        words="results/private/mots_rares.csv",
+    log:
+        "logs/weigh_reidentification.log",
+    params:
+        settings=settings("publication"),
+        code=code("weigh_reidentification"),
+        lists=shipped("resources/french"),
+    message:
+        "Qui serait reconnu sans son nom"
+    shell:
+        'python "$VERBATIM/weigh_reidentification.py" --speakers {input.speakers:q} --tokens {input.tokens:q} '
+        "--turns {input.turns:q} --settings {params.settings:q} --combinations {output.combinations:q} "
+        "--words {output.words:q} --log {log:q}"

@@ -116,4 +116,33 @@ TABLES = (
         ),
         ("raw_end > raw_start", '"end" >= start'),
     ),
+    Table(
+        "private/risky_combinations",
+        "Attributes that fewer participants share than the study's smallest group: who could be recognised by them.",
+        ("interview", "speaker", "attributes"),
+        (
+            INTERVIEW,
+            Column("speaker", "text", "participant"),
+            Column(
+                "attributes", "text", "one to three attributes, none of which singles the person out without the others"
+            ),
+            Column("values", "text", "their values; « ? » where unknown"),
+            Column("n_sharing", "integer", "participants who have the same", "people"),
+        ),
+        ("n_sharing >= 1",),
+    ),
+    Table(
+        "private/telling_words",
+        "Rare words that only participants of a rare modality say: together they may tell who speaks.",
+        ("attribute", "modality", "lemma", "pos"),
+        (
+            Column("attribute", "text", "attribute"),
+            Column("modality", "text", "modality that fewer participants have than the study's smallest group"),
+            Column("lemma", "text", "lemma, unknown to Lexique or rare in it"),
+            Column("pos", "text", "part of speech (UD)"),
+            Column("interviews", "text", "interviews that say it, separated by spaces"),
+            Column("n_people", "integer", "participants of the modality", "people"),
+            Column("n_occurrences", "integer", "occurrences", "occurrences"),
+        ),
+    ),
 )
