@@ -21,6 +21,7 @@ from verbatim.settings import load
 
 TRANSCRIPTS = Path("resources/transcripts")
 CODINGS = Path("resources/codings")
+INTERVIEWS = tuple(f"resources/interviews.{ending}" for ending in ("csv", "xlsx", "ods"))
 CLASS_NAMES = Path("resources/class_names.csv")
 KEY = Path("resources/privacy/study.key")
 IGNORED = {"README.md", "LISEZMOI.md", "Thumbs.db", "desktop.ini"}
@@ -31,12 +32,13 @@ class Study:
     """A study that passed its first checks.
 
     `settings`: complete; `sources`: identifier -> path of each source file; `codings`: files of
-    codings. Paths are relative to the study's folder.
+    codings; `interviews`: the table of interviews and attributes. Paths are relative to the study's folder.
     """
 
     settings: dict
     sources: dict[str, str]
     codings: list[str]
+    interviews: str = "resources/interviews.csv"
 
 
 def check(folder: Path, program: Path, overrides: dict | None = None) -> Study:
@@ -55,9 +57,13 @@ def check(folder: Path, program: Path, overrides: dict | None = None) -> Study:
     if not sources:
         mend = f"déposez vos transcriptions dans {TRANSCRIPTS}/"
         problems.append(Problem(str(TRANSCRIPTS), "aucun entretien", "au moins un fichier", mend))
-    if not (folder / "resources/interviews.csv").is_file():
+    interviews = interview_tables(folder)
+    if not interviews:
         mend = "une ligne par participant : interview,file,part,speaker,role,panel,…"
-        problems.append(Problem("resources/interviews.csv", "la table des entretiens manque", "un fichier CSV", mend))
+        problems.append(Problem(INTERVIEWS[0], "la table des entretiens manque", "un fichier CSV, Excel ou ODS", mend))
+    elif len(interviews) > 1:
+        mend = "gardez celle qui est à jour, ôtez l'autre"
+        problems.append(Problem(" et ".join(interviews), "deux tables des entretiens", "une seule", mend))
     if not (folder / KEY).is_file():
         what = "la clé de l'étude manque : les décisions de confidentialité y sont liées"
         make = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
@@ -68,7 +74,12 @@ def check(folder: Path, program: Path, overrides: dict | None = None) -> Study:
     except StudyError as error:
         problems += error.problems
     raise_all(problems)
-    return Study(settings, sources, coding_files(folder))
+    return Study(settings, sources, coding_files(folder), interviews[0])
+
+
+def interview_tables(folder: Path) -> list[str]:
+    """Return the tables of interviews and attributes that are in the study: one, if all is well."""
+    return [name for name in INTERVIEWS if (folder / name).is_file()]
 
 
 def _class_names(folder: Path, settings: dict) -> None:

@@ -30,6 +30,9 @@ def find(folder: Path, interview: str) -> Traces:
     interviews too (that file is a person's to edit).
     """
     table = folder / "resources/interviews.csv"
+    if not table.is_file():
+        mend = "retirez-en vous-même la ligne et la transcription, ou enregistrez la table en CSV"
+        raise StudyError(Problem(str(table), "la table des entretiens n'est pas en CSV", "un fichier CSV", mend))
     rows = _rows(table.read_text(encoding="utf-8-sig"))
     own = {row.get("file", "") for row in rows if row.get("interview") == interview}
     others = {row.get("file", "") for row in rows if row.get("interview") != interview}

@@ -1,8 +1,12 @@
 """The table of interviews: read with the real world's faults, joined, every mismatch told at once."""
 
+import datetime
+import io
 import json
 from pathlib import Path
 
+import odfdo
+import openpyxl
 import pytest
 
 from verbatim import interviews, tables
@@ -218,3 +222,37 @@ def test_real_interviews_join_completely():
     found = interviews.gather([s.turns_table() for s in sources], [s.account_table() for s in sources], table, LABELS)
     assert found.speakers.group_by("role").len().sort("role").rows() == [("interviewer", 18), ("participant", 18)]
     assert found.turns.height == sum(len(source.turns) for source in sources)
+
+
+def workbook(rows, ending):
+    stream = io.BytesIO()
+    if ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(stream)
+    else:
+        document, table = odfdo.Document("spreadsheet"), odfdo.Table("a")
+        table.set_values(rows)
+        document.body.clear()
+        document.body.append(table)
+        document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_attributes_of_a_workbook_are_those_of_its_csv(ending):
+    rows = [["interview", "file", "âge", "Reçu le"], ["E1", "e.txt", 52, datetime.date(2021, 3, 4)], [None] * 4]
+    read = read_table(workbook(rows, ending), f"interviews.{ending}")
+    same = read_table("interview,file,âge,Reçu le\nE1,e.txt,52,2021-03-04\n".encode())
+    assert read.rows == same.rows and read.attributes == same.attributes
+
+
+def test_each_row_of_a_table_of_answers_is_an_interview():
+    answers = "id;sexe;Que pensez-vous de tout cela ?\nr1;f;Pas grand chose à vrai dire\nr2;h;Du bien, et même plus\n"
+    found = gather("interview,file\nr2,q.csv\nr1,q.csv\n", q_csv=answers)
+    assert found.speakers.filter(role="participant").sort("interview")["sexe"].to_list() == ["f", "h"]
+    said = found.turns.filter(role="participant").sort("interview")["text"].to_list()
+    assert said == ["Pas grand chose à vrai dire", "Du bien, et même plus"]
+    alone = gather("interview,file\n,q.csv\n", q_csv=answers)
+    assert alone.turns["interview"].unique().sort().to_list() == ["q_0001", "q_0002"]

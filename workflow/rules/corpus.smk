@@ -25,7 +25,7 @@ rule gather_turns:
         accounts=expand(
             "results/private/sources/{source}/account.parquet", source=SOURCES
         ),
-        interviews="resources/interviews.csv",
+        interviews=STUDY.interviews,
         guide=human("resources/guide.yaml"),
     output:
         turns="results/private/turns.parquet",

@@ -54,7 +54,7 @@ def gather(
         turns += [_turn(interview, n, turn, persons) for n, (_, turn) in enumerate(spoken, 1)]
         speakers += [{"interview": interview, **_speaker(p)} for p in _distinct(persons)]
     raise_all(problems)
-    _note_no_interviewer(turns, placing, {file.name for file in files if not file.is_starred})
+    _note_no_interviewer(turns, placing, {file.name for file in files if not file.holds_many})
     return Gathered(_turns_table(turns), _speakers_table(speakers), _files_table(formats, turns, placing, table))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from verbatim.problems import Problem, StudyError, nearest
+from verbatim.transcripts import workbooks
 
 COLUMNS = ("interview", "file", "part", "speaker", "role", "panel")
 REQUIRED = ("interview", "file")
@@ -75,15 +76,15 @@ def slug(name: str) -> str:
 
 
 def read_table(data: bytes, place: str = "interviews.csv") -> AttributeTable:
-    """Return the table in `data`: comma, semicolon or tab; UTF-8 with or without mark, or Windows-1252.
+    """Return the table in `data`: comma, semicolon or tab; UTF-8 with or without mark, or Windows-1252; or a workbook.
+
+    `place` is its name, of which .xlsx and .ods tell a workbook (its first sheet).
 
     Blank rows are passed over, cells stripped and folded to one line, empty cells of attributes null.
     Faults of cells stand in `problems` of the result, so that they can be told with those of the join;
     raises StudyError when there is no usable header.
     """
-    text, notes = _decode(data)
-    delimiter = _delimiter(text)
-    records = _records(text, delimiter, place)
+    delimiter, records, notes = _cells(data, place)
     if not records:
         mend = f"une première ligne comme : {','.join(COLUMNS)}"
         raise StudyError(Problem(place, "la table est vide", "une ligne d'en-tête puis des lignes", mend))
@@ -107,6 +108,21 @@ def read_table(data: bytes, place: str = "interviews.csv") -> AttributeTable:
     return AttributeTable(place, tuple(header), delimiter, tuple(rows), attributes, tuple(notes), problems)
 
 
+def _cells(data: bytes, place: str) -> tuple[str, list[tuple[int, list[str]]], list[str]]:
+    """Return the delimiter, (line, cells) of each row that has text, and notes."""
+    for ending, rows_of in ((".xlsx", workbooks.rows_of_workbook), (".ods", workbooks.rows_of_open_sheet)):
+        if place.casefold().endswith(ending):
+            rows = [[_plain(cell) for cell in row] for row in rows_of(data, place)]
+            return ";", [(line, cells) for line, cells in enumerate(rows, 1) if any(cells)], []
+    text, notes = _decode(data)
+    delimiter = _delimiter(text)
+    return delimiter, _records(text, delimiter, place), notes
+
+
+def _plain(cell: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(cell.split()))
+
+
 def _decode(data: bytes) -> tuple[str, list[str]]:
     for codec, mark in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff")):
         if data.startswith(mark):
@@ -128,7 +144,7 @@ def _records(text: str, delimiter: str, place: str) -> list[tuple[int, list[str]
     records, begun = [], 1
     try:
         for cells in reader:
-            folded = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in cells]
+            folded = [_plain(cell) for cell in cells]
             if any(folded):
                 records.append((begun, folded))
             begun = reader.line_num + 1

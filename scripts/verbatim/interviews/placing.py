@@ -12,7 +12,8 @@ from verbatim.interviews.attribute_table import AttributeTable, Row, identifier
 from verbatim.problems import Problem, nearest
 from verbatim.transcripts.speakers import key
 
-STARRED = frozenset({"iramuteq", "alceste"})
+# formats of which a file may hold many interviews, cut by starred lines or by the rows of a table
+MANY = frozenset({"iramuteq", "alceste", "csv", "xlsx", "ods"})
 SHOWN = 10
 
 
@@ -25,9 +26,9 @@ class File:
     blocks: dict[int, dict[str, str]]
 
     @property
-    def is_starred(self) -> bool:
-        """Say whether starred lines cut the file into interviews."""
-        return self.format in STARRED
+    def holds_many(self) -> bool:
+        """Say whether starred lines, or rows, cut the file into interviews."""
+        return self.format in MANY
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def place_files(files: Sequence[File], table: AttributeTable) -> Placing:
             placing.problems.append(_without_row(file, table))
         elif any(not row.interview for row in rows):
             placed += _each_block(file, rows, table, placing)
-        elif file.is_starred and len(file.blocks) > 1:
+        elif file.holds_many and len(file.blocks) > 1:
             placed += _blocks_by_modality(file, rows, table, placing)
         else:
             placed += _whole(file, rows, table, placing)
@@ -113,22 +114,22 @@ def _find(cell: str, files: Iterable[File]) -> tuple[list[str], bool]:
 
 
 def _without_row(file: File, table: AttributeTable) -> Problem:
-    several = file.is_starred and len(file.blocks) > 1
+    several = file.holds_many and len(file.blocks) > 1
     cells = {"file": file.name} if several else {"interview": identifier(PurePath(file.name).stem), "file": file.name}
     mend = f"ajoutez à {table.place} : {table.proposed(**cells)}"
     return Problem(file.name, f"aucune ligne de {table.place} n'en parle", "une ligne par participant", mend)
 
 
 def _each_block(file: File, rows: list[Row], table: AttributeTable, placing: Placing) -> list[tuple[tuple, Place]]:
-    if len(rows) > 1 or not file.is_starred:
+    if len(rows) > 1 or not file.holds_many:
         bare = next(row for row in rows if not row.interview)
         what = "ligne sans identifiant d'entretien"
-        expected = "un identifiant ; vide seulement pour un fichier à lignes étoilées décrit par une seule ligne"
+        expected = "un identifiant ; vide seulement pour un fichier de plusieurs entretiens décrit par une seule ligne"
         mend = f"par exemple {identifier(PurePath(file.name).stem)}"
         placing.problems.append(Problem(table.where(bare, "interview"), what, expected, mend))
         return []
     stem = identifier(PurePath(file.name).stem, 24)
-    placing.notes[file.name].append(f"{len(file.blocks)} textes étoilés : un entretien chacun, {stem}_0001 et suivants")
+    placing.notes[file.name].append(f"{len(file.blocks)} textes : un entretien chacun, {stem}_0001 et suivants")
     return [
         (_rank(rows[0], file.name, block), Place(f"{stem}_{block:04d}", file.name, block, variables, tuple(rows)))
         for block, variables in file.blocks.items()
@@ -153,18 +154,18 @@ def _blocks_by_modality(
             rest = {v: m for v, m in variables.items() if m.casefold() != found[0].casefold()}
             placed.append((_rank(own[0], file.name, block), Place(found[0], file.name, block, rest, tuple(own))))
         elif found:
-            what = f"le texte étoilé {block} correspond à plusieurs entretiens : {', '.join(found)}"
+            what = f"le texte {block} correspond à plusieurs entretiens : {', '.join(found)}"
             placing.problems.append(Problem(file.name, what, "un seul", "rendez les identifiants distincts"))
         else:
             lost.append(block)
     if lost:
         shown = ", ".join(map(str, lost[:SHOWN])) + ("…" if len(lost) > SHOWN else "")
         mend = f"une ligne par texte, ou une seule pour tous : {table.proposed(file=file.name)}"
-        what = f"{len(lost)} texte(s) étoilé(s) sans ligne dans {table.place} (n° {shown})"
+        what = f"{len(lost)} texte(s) sans ligne dans {table.place} (n° {shown})"
         placing.problems.append(Problem(file.name, what, "une modalité égale à interview", mend))
     for interview in sorted(set(described) - {place.interview for _, place in placed}):
-        what = f"aucun texte étoilé de {file.name} n'a la modalité « {interview} » et des mots"
-        mend = "corrigez l'identifiant ou la ligne étoilée ; ôtez la ligne si le texte est vide"
+        what = f"aucun texte de {file.name} n'a la modalité « {interview} » et des mots"
+        mend = "corrigez l'identifiant, la ligne étoilée ou celle du tableau ; ôtez la ligne si le texte est vide"
         placing.problems.append(Problem(table.where(described[interview][0], "interview"), what, "", mend))
     return placed
 

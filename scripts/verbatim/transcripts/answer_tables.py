@@ -6,21 +6,15 @@ after the question that it answers, said by the interviewer.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import odfdo
-
 from verbatim.problems import Problem, StudyError
-from verbatim.transcripts import archives
 from verbatim.transcripts.accounts import Piece, normalise
 
 WORDS = 4
-MOST_ROWS, MOST_COLUMNS = 200_000, 500
 EXPECTED = "une première ligne de questions, puis une ligne par personne"
 INTERVIEWER = "ENQ"
 Pieces = tuple[list[Piece], Counter[str], list[str]]
@@ -74,42 +68,3 @@ def _respondent(row: Sequence[str], head: Sequence[str], texts: Sequence[int]) -
 def _variable(name: str, position: int) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or f"colonne_{position + 1}"
-
-
-def rows_of_csv(text: str, place: str) -> list[list[str]]:
-    """Return the cells of a CSV text (comma, semicolon or tab)."""
-    first = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
-    delimiter = max(";,\t", key=first.count)
-    try:
-        return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    except csv.Error as error:
-        raise StudyError(Problem(place, f"CSV illisible ({error})", EXPECTED)) from error
-
-
-def rows_of_workbook(data: bytes, place: str) -> list[list[str]]:
-    """Return the cells of the first sheet of an .xlsx, as text."""
-    archives.check(data, place, "xl/workbook.xml")
-    # it takes longer to load than any transcript to read, and few studies have workbooks
-    import openpyxl
-
-    try:
-        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-        return [["" if cell is None else str(cell) for cell in row] for row in rows]
-    except Exception as error:  # whatever stops the library on a damaged file is the file's fault
-        raise StudyError(Problem(place, "classeur abîmé", "un .xlsx")) from error
-
-
-def rows_of_open_sheet(data: bytes, place: str) -> list[list[str]]:
-    """Return the cells of the first sheet of an .ods, as text."""
-    archives.check(data, place, "content.xml")
-    try:
-        table = odfdo.Document(io.BytesIO(data)).body.get_tables()[0]
-        table.rstrip(aggressive=True)
-        if table.width > MOST_COLUMNS or table.height > MOST_ROWS:
-            raise StudyError(Problem(place, "tableau démesuré", EXPECTED))
-        return [["" if cell is None else str(cell) for cell in row] for row in table.get_values()]
-    except StudyError:
-        raise
-    except Exception as error:  # whatever stops the library on a damaged file is the file's fault
-        raise StudyError(Problem(place, "classeur abîmé", "un .ods")) from error

@@ -20,6 +20,7 @@ from verbatim.transcripts import (
     text_grids,
     web_pages,
     word_documents,
+    workbooks,
 )
 from verbatim.transcripts.accounts import Piece, normalise
 from verbatim.transcripts.speakers import Line, Partition
@@ -105,7 +106,7 @@ def _answers(form: str, rows: Callable[[bytes, str], list[list[str]]]) -> Reader
 
 
 def _csv_rows(data: bytes, place: str) -> list[list[str]]:
-    return answer_tables.rows_of_csv(decoding.decode(data, place)[0].lstrip("\ufeff"), place)
+    return workbooks.rows_of_csv(decoding.decode(data, place)[0].lstrip("\ufeff"), place)
 
 
 READERS: dict[str, Reader] = {
@@ -124,6 +125,6 @@ READERS: dict[str, Reader] = {
     ".cha": _of_text("chat", chat.read, cues=True),
     ".xml": _of_bytes("tei", markup_trees.read_tei, cues=True),
     ".csv": _answers("csv", _csv_rows),
-    ".xlsx": _answers("xlsx", answer_tables.rows_of_workbook),
-    ".ods": _answers("ods", answer_tables.rows_of_open_sheet),
+    ".xlsx": _answers("xlsx", workbooks.rows_of_workbook),
+    ".ods": _answers("ods", workbooks.rows_of_open_sheet),
 }
