@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from verbatim import step, tables
+import polars as pl
+
+from verbatim import crossing, step, tables
 from verbatim.class_names.shown import shown
 from verbatim.exchange.class_corpus import by_class, starred_corpus
 from verbatim.exchange.coloured_corpus import Heading, coloured_corpus
@@ -19,7 +21,9 @@ def main(options):
     typical = tables.read("classes/typical_segments", options.typical)
     step.write_text(options.coloured, coloured_corpus(tokens, turns, segments, classes, typical, heading))
     speakers = tables.read("corpus/speakers", options.speakers)
-    step.write_text(options.corpus, starred_corpus(segments, classes, speakers))
+    codings = tables.read("themes/codings", options.codings) if options.codings else tables.empty("themes/codings")
+    touched = crossing.touched(codings.filter(pl.col("set_aside").is_null()), segments, tokens)
+    step.write_text(options.corpus, starred_corpus(segments, classes, speakers, touched))
     texts = by_class(segments, classes)
     folder = Path(options.by_class)
     folder.mkdir(parents=True, exist_ok=True)
@@ -30,5 +34,5 @@ def main(options):
 
 
 if __name__ == "__main__":
-    inputs = "segments", "turns", "tokens", "classes", "speakers", "gate", "names?", "typical", "analysis"
+    inputs = "segments", "turns", "tokens", "classes", "speakers", "gate", "names?", "typical", "codings?", "analysis"
     step.run(main, *inputs, "title?", "settings", "study_settings", "coloured", "corpus", "by_class")

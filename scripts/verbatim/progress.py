@@ -35,7 +35,7 @@ STAGES = {
         *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid", "draw_hypotheses"),
         *("draw_modalities", "draw_vocabulary", "draw_word_trees"),
     ),
-    "Rapport": ("write_report", "export_tables", "record_provenance", "scan_outputs"),
+    "Rapport": ("write_report", "export_tables", "export_texts", "record_provenance", "scan_outputs"),
 }
 STAGE_OF = {rule: stage for stage, rules in STAGES.items() for rule in rules}
 BLOCKED = 3

@@ -197,3 +197,12 @@ def luminance(colour):
 def test_text_is_readable_on_any_tint(number):
     background, ink = luminance(tint(f"#{number:06x}")), luminance("#1b2127")
     assert (background + 0.05) / (ink + 0.05) >= 7
+
+
+def test_themes_are_variables_of_the_segments_that_they_touch():
+    segments, classes = segments_of(["un deux", "trois", "quatre"])
+    rows = [("gain_temps", "A_1", 2), ("alliance", "A_1", 2), ("alliance", "A_1", 1)]
+    touched = pl.DataFrame(rows, schema=["theme", "interview", "segment"], orient="row")
+    heads = [line for line in starred_corpus(segments, classes, SPEAKERS, touched).splitlines() if "****" in line]
+    borne = [sorted(star for star in line.split() if star.startswith("*theme")) for line in heads]
+    assert borne[:3] == [["*theme-alliance_oui"], ["*theme-alliance_oui", "*theme-gain-temps_oui"], []]

@@ -136,6 +136,7 @@ rule export_classes:
         classes="results/classes/{analysis}/segments.parquet",
         typical="results/classes/{analysis}/typical_segments.parquet",
         names="results/classes/{analysis}/names.parquet",
+        codings="results/themes/codings.parquet",
     output:
         coloured="results/exports/{analysis}/corpus_colore.html",
         corpus="results/exports/{analysis}/corpus_classes.txt",
@@ -152,7 +153,7 @@ rule export_classes:
     shell:
         'python "$VERBATIM/export_classes.py" --segments {input.segments:q} --turns {input.turns:q} '
         "--tokens {input.tokens:q} --speakers {input.speakers:q} --gate {input.gate:q} "
-        "--classes {input.classes:q} --typical {input.typical:q} --names {input.names:q} "
+        "--classes {input.classes:q} --typical {input.typical:q} --names {input.names:q} --codings {input.codings:q} "
         "--analysis {wildcards.analysis} --title {params.title:q} --settings {params.settings:q} "
         "--study-settings {params.study:q} --coloured {output.coloured:q} --corpus {output.corpus:q} "
         "--by-class {output.by_class:q} --log {log:q}"

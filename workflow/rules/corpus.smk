@@ -224,3 +224,21 @@ rule weigh_reidentification:
         'python "$VERBATIM/weigh_reidentification.py" --speakers {input.speakers:q} --tokens {input.tokens:q} '
         "--turns {input.turns:q} --settings {params.settings:q} --combinations {output.combinations:q} "
         "--words {output.words:q} --log {log:q}"
+
+
+rule export_texts:
+    input:
+        turns="results/corpus/turns.parquet",
+        speakers="results/corpus/speakers.parquet",
+    output:
+        folder=directory("results/exports/texts"),
+    log:
+        "logs/export_texts.log",
+    params:
+        settings=settings("study"),
+        code=code("export_texts"),
+    message:
+        "Transcriptions en texte et en TEI"
+    shell:
+        'python "$VERBATIM/export_texts.py" --turns {input.turns:q} --speakers {input.speakers:q} '
+        "--settings {params.settings:q} --folder {output.folder:q} --log {log:q}"

@@ -9,7 +9,7 @@ import polars as pl
 
 from verbatim.reinert.incidence import NOT_ATTRIBUTES
 from verbatim.transcripts.speakers import Line, Partition, candidate
-from verbatim.transcripts.starred_text import IRAMUTEQ, THEME
+from verbatim.transcripts.starred_text import IRAMUTEQ, THEME, WITHOUT_MODALITY
 
 INTERVIEW, CLASS = "entretien", "classe"
 NOT_SAFE = re.compile(r"[\W_]+")
@@ -18,28 +18,44 @@ BEGINNING = re.compile(r"\w+|.")
 BLANKS = r"[\s--[\u{00A0}\u{202F}]]+"
 
 
-def starred_corpus(segments: pl.DataFrame, classes: pl.DataFrame, speakers: pl.DataFrame) -> str:
+def starred_corpus(
+    segments: pl.DataFrame, classes: pl.DataFrame, speakers: pl.DataFrame, touched: pl.DataFrame | None = None
+) -> str:
     """Return the segments of `classes` (classes/segments) as a corpus in IRaMuTeQ's format.
 
-    A text for each run of segments of one class that one speaker says on end, one segment a line, with
-    `*entretien_…`, `*classe_…` (0 = unclassified) and the attributes of the speaker. Names lose what is
-    neither letter nor digit (see `safe_names`). A line that either program would take for something else
-    than words is broken in two; neither minds line ends.
+    A text for each run of segments of one class and the same themes that one speaker says on end, one segment a line,
+    with `*entretien_…`, `*classe_…` (0 = unclassified), the attributes of the speaker and `*theme-…_oui` for each theme
+    that a coding gives to the segments (`touched`: theme, interview, segment). Names lose what is neither letter nor
+    digit (see `safe_names`). A line that either program would take for something else than words is broken in two;
+    neither minds line ends.
     """
-    rows = _ordered(segments, classes).with_columns(
+    rows = _ordered(segments, classes).join(_themes(touched), on=["interview", "segment"], how="left")
+    rows = rows.with_columns(pl.col("themes").fill_null("")).sort("interview", "segment")
+    rows = rows.with_columns(
         run=pl.any_horizontal(
-            *(pl.col(name).ne_missing(pl.col(name).shift()) for name in ("interview", "speaker", "class")),
+            *(pl.col(name).ne_missing(pl.col(name).shift()) for name in ("interview", "speaker", "class", "themes")),
             pl.col("segment").diff().ne_missing(1),
         ).cum_sum()
     )
     stars = _stars(speakers)
     texts = []
-    for (_, interview, speaker, number), own in rows.group_by(
-        "run", "interview", "speaker", "class", maintain_order=True
+    for (_, interview, speaker, number, themes), own in rows.group_by(
+        "run", "interview", "speaker", "class", "themes", maintain_order=True
     ):
-        head = f"**** *{INTERVIEW}_{interview} *{CLASS}_{number}{stars.get((interview, speaker), '')}"
+        head = f"**** *{INTERVIEW}_{interview} *{CLASS}_{number}{stars.get((interview, speaker), '')}{themes}"
         texts.append("\n".join([head, *_lines(own["text"].to_list())]) + "\n")
     return "\n".join(texts)
+
+
+def _themes(touched: pl.DataFrame | None) -> pl.DataFrame:
+    """Return interview, segment and ` *theme-…_oui …` of each segment that a theme touches."""
+    if touched is None:
+        return pl.DataFrame(schema={"interview": pl.String, "segment": pl.Int64, "themes": pl.String})
+    names = safe_names(touched["theme"].unique().sort())
+    stars = {theme: f" *theme-{name}_{WITHOUT_MODALITY}" for theme, name in names.items()}
+    starred = touched.unique().sort("interview", "segment", "theme")
+    starred = starred.with_columns(themes=pl.col("theme").replace_strict(stars, return_dtype=pl.String))
+    return starred.group_by("interview", "segment", maintain_order=True).agg(pl.col("themes").str.join(""))
 
 
 def by_class(segments: pl.DataFrame, classes: pl.DataFrame) -> dict[str, str]:
