@@ -23,12 +23,10 @@ from io import BytesIO
 from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parents[2]
-for folder in ("scripts", "tests", "tests/unit"):
+for folder in ("scripts", "tests"):
     sys.path.insert(0, str(PROGRAM / folder))
 
-import test_transcript_formats as programs  # noqa: E402
-import test_transcripts_accounts as documents  # noqa: E402
-
+import transcript_writers as written  # noqa: E402
 from verbatim.exchange import zip_files  # noqa: E402
 from verbatim.problems import StudyError  # noqa: E402
 from verbatim.transcripts import read_source  # noqa: E402
@@ -98,21 +96,21 @@ def open_sheet(_):
 
 # reader: (writers of sound files, how many inputs)
 READERS = {
-    "txt": ([documents.as_text, documents.as_old_text, programs.as_exported_text], TEXTS),
-    "iramuteq": ([documents.as_starred], TEXTS),
-    "vtt": ([documents.as_voices], TEXTS),
-    "srt": ([documents.as_subtitles], TEXTS),
-    "whisper": ([programs.as_recognised, programs.as_recognised_words], TEXTS),
-    "textgrid": ([programs.as_grid, programs.as_short_grid], TEXTS),
+    "txt": ([written.as_text, written.as_old_text, written.as_exported_text], TEXTS),
+    "iramuteq": ([written.as_starred], TEXTS),
+    "vtt": ([written.as_voices], TEXTS),
+    "srt": ([written.as_subtitles], TEXTS),
+    "whisper": ([written.as_recognised, written.as_recognised_words], TEXTS),
+    "textgrid": ([written.as_grid, written.as_short_grid], TEXTS),
     "chat": ([chat], TEXTS),
     "csv": ([answers], TEXTS),
-    "html": ([programs.as_page], TEXTS),
-    "rtf": ([programs.as_rich_text], TEXTS),
-    "elan": ([programs.as_elan], CONTAINERS),
-    "trs": ([programs.as_transcriber], CONTAINERS),
-    "tei": ([programs.as_tei], CONTAINERS),
-    "docx": ([documents.as_word, documents.as_table], CONTAINERS),
-    "odt": ([documents.as_open_document], CONTAINERS),
+    "html": ([written.as_page], TEXTS),
+    "rtf": ([written.as_rich_text], TEXTS),
+    "elan": ([written.as_elan], CONTAINERS),
+    "trs": ([written.as_transcriber], CONTAINERS),
+    "tei": ([written.as_tei], CONTAINERS),
+    "docx": ([written.as_word, written.as_table], CONTAINERS),
+    "odt": ([written.as_open_document], CONTAINERS),
     "xlsx": ([workbook], CONTAINERS),
     "ods": ([open_sheet], CONTAINERS),
 }

@@ -1,16 +1,16 @@
 """Formats of transcription programs: the same turns come back from each, whatever is damaged is read or refused."""
 
 import json
-from html import escape
 
-import polars as pl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import transcript_writers as writers
 from places import SHARED
 from told_transcripts import LABELS, TURNS, account_adds_up
+from transcript_writers import PROGRAMS
 from verbatim.exchange import texts
 from verbatim.problems import StudyError
 from verbatim.transcripts import ENDINGS, read_source
@@ -18,120 +18,19 @@ from verbatim.transcripts import ENDINGS, read_source
 FORMATS = SHARED / "corpora/transcripts_formats"
 
 
-def times(turns):
-    return [(speaker, text, 2.0 * i, 2.0 * i + 1.5) for i, (speaker, text) in enumerate(turns)]
-
-
-def as_rich_text(turns):
-    written = "\\par\n".join(f"\\b {speaker} :\\b0  {text}" for speaker, text in turns)
-    codes = "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in written)
-    return "e.rtf", ("{\\rtf1\\ansi\\ansicpg1252 " + codes + "}").encode("ascii")
-
-
-def as_page(turns):
-    rows = "".join(f"<p><b>{speaker} :</b> {escape(text)}</p>\n" for speaker, text in turns)
-    return "e.html", f"<!DOCTYPE html><html><head><title>t</title></head><body>{rows}</body></html>".encode()
-
-
-def as_recognised(turns):
-    segments = [{"start": a, "end": b, "text": f" {text}", "speaker": who} for who, text, a, b in times(turns)]
-    return "e.json", json.dumps({"segments": segments, "language": "fr"}).encode()
-
-
-def as_recognised_words(turns):
-    words = [{"word": w, "start": a, "speaker": who} for who, text, a, _ in times(turns) for w in text.split()]
-    return "e.json", json.dumps({"segments": [{"start": 0, "text": "", "words": words}]}).encode()
-
-
-def as_elan(turns):
-    slots = [round(1000 * time) for *_, a, b in times(turns) for time in (a, b)]
-    order = "".join(f'<TIME_SLOT TIME_SLOT_ID="t{i}" TIME_VALUE="{slot}"/>' for i, slot in enumerate(slots))
-    tiers = "".join(
-        f'<TIER TIER_ID="{who}">'
-        + "".join(
-            f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{i}" TIME_SLOT_REF1="t{2 * i}" '
-            f'TIME_SLOT_REF2="t{2 * i + 1}"><ANNOTATION_VALUE>{escape(text)}</ANNOTATION_VALUE>'
-            "</ALIGNABLE_ANNOTATION></ANNOTATION>"
-            for i, (speaker, text) in enumerate(turns)
-            if speaker == who
-        )
-        + "</TIER>"
-        for who in sorted({speaker for speaker, _ in turns})
-    )
-    return "e.eaf", f"<ANNOTATION_DOCUMENT><TIME_ORDER>{order}</TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>".encode()
-
-
-def as_transcriber(turns):
-    people = "".join(f'<Speaker id="s{i}" name="{who}"/>' for i, who in enumerate(("ENQ", "A01")))
-    said = "".join(
-        f'<Turn speaker="s{int(who == "A01")}" startTime="{a}" endTime="{b}"><Sync time="{a}"/>\n{escape(text)}</Turn>'
-        for who, text, a, b in times(turns)
-    )
-    head = '<?xml version="1.0" encoding="ISO-8859-15"?><!DOCTYPE Trans SYSTEM "trans-14.dtd">'
-    body = f"<Trans><Speakers>{people}</Speakers><Episode><Section>{said}</Section></Episode></Trans>"
-    return "e.trs", (head + body).encode("iso-8859-15", "xmlcharrefreplace")
-
-
-def as_grid(turns, short=False):
-    last = 2.0 * len(turns)
-    tiers = [
-        (who, [(a, b, text.replace('"', '""')) for speaker, text, a, b in times(turns) if speaker == who])
-        for who in ("A01", "ENQ")
-    ]
-    if short:
-        rows = [f'"IntervalTier"\n"{who}"\n0\n{last}\n{len(own)}\n' for who, own in tiers]
-        rows = [
-            row + "".join(f'{a}\n{b}\n"{t}"\n' for a, b, t in own) for row, (_, own) in zip(rows, tiers, strict=True)
-        ]
-        text = f'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n{last}\n<exists>\n2\n' + "".join(rows)
-        return "e.TextGrid", text.encode("utf-16")
-    text = (
-        f'File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nxmax = {last}\ntiers? <exists>\nsize = 2\n'
-    )
-    for i, (who, own) in enumerate(tiers, 1):
-        text += f'item [{i}]:\nclass = "IntervalTier"\nname = "{who}"\nxmin = 0\nxmax = {last}\n'
-        text += f"intervals: size = {len(own)}\n"
-        for j, (a, b, words) in enumerate(own, 1):
-            text += f'intervals [{j}]:\nxmin = {a}\nxmax = {b}\ntext = "{words}"\n'
-    return "e.TextGrid", text.encode()
-
-
-def as_short_grid(turns):
-    return as_grid(turns, short=True)
-
-
-def as_tei(turns):
-    frame = pl.DataFrame(
-        [("E1", i, who, text, a, b) for i, (who, text, a, b) in enumerate(times(turns), 1)],
-        schema=["interview", "turn", "speaker", "text", "start_s", "end_s"],
-        orient="row",
-    )
-    people = pl.DataFrame({"interview": ["E1"] * 2, "speaker": ["A01", "ENQ"], "role": ["participant", "interviewer"]})
-    return "e.xml", texts.tei(frame, people, "Étude")
-
-
-def as_exported_text(turns):
-    frame = pl.DataFrame([(i, *turn) for i, turn in enumerate(turns)], schema=["turn", "speaker", "text"], orient="row")
-    return "e.txt", texts.plain(frame).encode()
-
-
-WRITERS = [
-    *(as_rich_text, as_page, as_recognised, as_recognised_words, as_elan, as_transcriber, as_grid, as_short_grid),
-    *(as_tei, as_exported_text),
-]
-
-
 @settings(max_examples=40, deadline=None)
 @given(TURNS)
 def test_turns_come_back_from_every_program(turns):
-    for write in WRITERS:
+    for write in PROGRAMS:
         source = read_source(*write(turns), LABELS)
         assert [(turn.speaker, turn.text) for turn in source.turns] == turns, write.__name__
         account_adds_up(source)
         assert source.n_unread == 0
 
 
-@pytest.mark.parametrize("write", [as_elan, as_transcriber, as_grid, as_tei, as_recognised])
+@pytest.mark.parametrize(
+    "write", [writers.as_elan, writers.as_transcriber, writers.as_grid, writers.as_tei, writers.as_recognised]
+)
 def test_times_come_back(write):
     turns = [("ENQ", "bonjour"), ("A01", "bonjour à vous"), ("ENQ", "alors ?")]
     source = read_source(*write(turns))
@@ -141,7 +40,7 @@ def test_times_come_back(write):
 @settings(max_examples=80, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(TURNS, st.data())
 def test_a_damaged_file_is_read_or_refused(turns, data):
-    for write in WRITERS:
+    for write in PROGRAMS:
         name, written = write(turns)
         at = data.draw(st.integers(0, len(written) - 1))
         cut = data.draw(st.integers(0, 3))
@@ -234,7 +133,7 @@ def test_answers_are_turns_after_their_questions_and_short_cells_are_variables()
 
 
 def test_tei_holds_people_roles_and_attributes():
-    _, data = as_tei([("ENQ", "alors ?"), ("A01", "oui & non")])
+    _, data = writers.as_tei([("ENQ", "alors ?"), ("A01", "oui & non")])
     root = etree.fromstring(data)
     roles = [person.get("role") for person in root.iter(f"{{{texts.TEI}}}person")]
     assert sorted(roles) == ["interviewer", "participant"]

@@ -1,13 +1,11 @@
 """Nothing lost: the account adds up to the file, and turns survive every format."""
 
-import io
-
-import docx
-import odfdo
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import transcript_writers as writers
 from told_transcripts import LABELS, TURNS, account_adds_up
+from transcript_writers import DOCUMENTS
 from verbatim.problems import StudyError
 from verbatim.transcripts import read_source
 
@@ -55,66 +53,10 @@ def test_any_bytes_are_read_or_refused(data, name):
         account_adds_up(source)
 
 
-def as_text(turns):
-    return "e.txt", "\r\n\r\n".join(f"{speaker} : {text}" for speaker, text in turns).encode("utf-8-sig")
-
-
-def as_old_text(turns):
-    return "e.txt", "\n".join(f"{speaker}: {text}" for speaker, text in turns).encode("utf-16")
-
-
-def as_starred(turns):
-    return "e.txt", ("**** *ind_1\n" + "\n".join(f"{speaker}: {text}" for speaker, text in turns)).encode()
-
-
-def as_word(turns):
-    document = docx.Document()
-    for speaker, text in turns:
-        document.add_paragraph().add_run(f"[{speaker}] (0:01 - 0:02)").bold = True
-        document.add_paragraph(text)
-    return "e.docx", saved(document)
-
-
-def as_table(turns):
-    document = docx.Document()
-    table = document.add_table(rows=0, cols=2)
-    for row in turns:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    return "e.docx", saved(document)
-
-
-def as_open_document(turns):
-    document = odfdo.Document("text")
-    document.body.clear()
-    for speaker, text in turns:
-        document.body.append(odfdo.Paragraph(f"{speaker} : {text}"))
-    return "e.odt", saved(document)
-
-
-def as_voices(turns):
-    cues = [f"00:{i:02d}.000 --> 00:{i:02d}.900\n<v {speaker}>{text}</v>\n" for i, (speaker, text) in enumerate(turns)]
-    return "e.vtt", "\n".join(["WEBVTT\n", *cues]).encode()
-
-
-def as_subtitles(turns):
-    cues = [f"{i}\n00:00:{i:02d},000 --> 00:00:{i:02d},900\n{s}: {text}\n" for i, (s, text) in enumerate(turns, 1)]
-    return "e.srt", "\n".join(cues).encode()
-
-
-def saved(document):
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-WRITERS = [as_text, as_old_text, as_starred, as_word, as_table, as_open_document, as_voices, as_subtitles]
-
-
 @settings(max_examples=40, deadline=None)
 @given(TURNS)
 def test_turns_come_back_from_every_format(turns):
-    for write in WRITERS:
+    for write in DOCUMENTS:
         source = read_source(*write(turns), LABELS)
         assert [(turn.speaker, turn.text) for turn in source.turns] == turns, write.__name__
         account_adds_up(source)
@@ -124,7 +66,7 @@ def test_turns_come_back_from_every_format(turns):
 @settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(TURNS, st.data())
 def test_a_damaged_document_is_read_or_refused(turns, data):
-    for write in (as_word, as_open_document):
+    for write in (writers.as_word, writers.as_open_document):
         name, written = write(turns)
         at = data.draw(st.integers(0, len(written) - 1))
         damaged = written[:at] + bytes([data.draw(st.integers(0, 255))]) + written[at + 1 :]
