@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from verbatim import anchoring, codings, codings_proposal, grid, hypotheses, privacy, step, tables
+from verbatim import anchoring, codings, codings_proposal, grid, hypotheses, privacy, recodings, step, tables
 from verbatim.privacy.masking import Names
 from verbatim.problems import raise_all
+from verbatim.theme_suggestions import decisions
 
 
 def main(options):
@@ -12,7 +13,9 @@ def main(options):
     to_masked = privacy.span_mapper(tables.read("private/offsets", options.offsets))
     mask = Names(tables.read("private/findings", options.findings)).mask if options.findings else str
     masked = anchoring.documents(turns)
-    found = _codings(options, masked)
+    declared = grid.read(Path(options.grid).read_text(encoding="utf-8-sig")) if options.grid else grid.Grid()
+    chosen = recodings.decisions(Path(options.decided).read_bytes(), declared) if options.decided else {}
+    found, changes = recodings.apply(_codings(options, masked, declared), declared, chosen)
     anchored = anchoring.anchor(found, masked, anchoring.documents(raw), to_masked)
     step.log.info("%d codages : %s", len(anchored), anchoring.counts(anchored))
     tables.write("themes/codings", anchoring.codings_table(anchored, masked, mask), options.codings)
@@ -20,19 +23,24 @@ def main(options):
         tables.write("themes/anchoring", anchoring.anchoring_table(anchored, masked, mask), options.anchoring)
     if options.proposal:
         step.write_text(options.proposal, codings_proposal.to_csv(anchored, masked, mask))
+    if options.recodings:
+        tables.write("themes/recodings", recodings.table(changes), options.recodings)
+        step.write_text(options.dealing, recodings.to_csv(changes, anchored, declared, masked, mask))
 
 
-def _codings(options, masked):
-    themes = grid.themes(Path(options.grid).read_text(encoding="utf-8")) if options.grid else []
+def _codings(options, masked, declared):
     known = hypotheses.declared(Path(options.hypotheses).read_text(encoding="utf-8")) if options.hypotheses else []
-    study = codings.StudyText({theme.id: theme.title for theme in themes}, masked)
+    study = codings.StudyText(declared.titles, masked)
     read = [codings.read(Path(file).read_bytes(), file, Path(file).parts[2], study) for file in options.files]
+    if options.suggestions:
+        read.append(decisions.read(Path(options.suggestions).read_bytes(), options.suggestions, study))
     found = [coding for one in read for coding in one.codings]
-    names = {"theme": set(study.titles), "hypothesis": {h["id"] for h in known}, "interview": set(masked)}
+    names = {"theme": set(declared.current), "hypothesis": {h["id"] for h in known}, "interview": set(masked)}
     raise_all([*(problem for one in read for problem in one.problems), *codings.check(found, names)])
     return found
 
 
 if __name__ == "__main__":
-    outputs = "codings", "anchoring?", "proposal?"
-    step.run(main, "files*", "grid?", "hypotheses?", "turns", "raw", "offsets", "findings?", *outputs)
+    decided = "decided?", "suggestions?"
+    outputs = "codings", "anchoring?", "proposal?", "recodings?", "dealing?"
+    step.run(main, "files*", "grid?", "hypotheses?", "turns", "raw", "offsets", "findings?", *decided, *outputs)

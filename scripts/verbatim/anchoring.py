@@ -78,7 +78,7 @@ def codings_table(found: Found, masked: Mapping[str, Document], mask: Callable[[
         about = (
             coding.theme,
             coding.coder,
-            "human",
+            coding.origin,
             anchor.status,
             mask(coding.memo) if coding.memo else None,
             coding.hypothesis,

@@ -31,7 +31,9 @@ def to_csv(found: Found, masked: Mapping[str, Document], mask: Callable[[str], s
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
-    ranked = sorted(found, key=lambda one: (ORDER.index(one[1].status), one[0].file, one[0].line))
+    # an accepted suggestion has no line in a coder's table
+    own = [one for one in found if one[0].origin == "human"]
+    ranked = sorted(own, key=lambda one: (ORDER.index(one[1].status), one[0].file, one[0].line))
     for coding, anchor in ranked:
         whole = masked.get(coding.interview, NOWHERE)
         for cells in _lines(coding, anchor, whole, mask):

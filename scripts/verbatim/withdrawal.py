@@ -11,7 +11,12 @@ from pathlib import Path
 from verbatim.problems import Problem, StudyError
 from verbatim.study import cached_interview
 
-ROW_FILES = ("resources/interviews.csv", "resources/codings/**/*.csv", "resources/accepted/**/*.csv")
+ROW_FILES = (
+    "resources/interviews.csv",
+    "resources/codings/**/*.csv",
+    "resources/accepted/**/*.csv",
+    "resources/decisions/*.csv",
+)
 
 
 @dataclass

@@ -4,6 +4,8 @@
 rule anchor_codings:
     input:
         codings=STUDY.codings,
+        decided=human("resources/decisions/recodings.csv"),
+        suggestions=human("resources/decisions/suggestions.csv"),
         grid=human("resources/grid.yaml"),
         hypotheses=human("resources/hypotheses.yaml"),
         turns="results/corpus/turns.parquet",
@@ -14,6 +16,8 @@ rule anchor_codings:
         codings="results/themes/codings.parquet",
         anchoring="results/themes/anchoring.parquet",
         proposal="results/proposals/codings.csv",
+        recodings="results/themes/recodings.parquet",
+        dealing="results/proposals/recodings.csv",
     log:
         "logs/anchor_codings.log",
     params:
@@ -25,7 +29,9 @@ rule anchor_codings:
         'python "$VERBATIM/anchor_codings.py" --files {input.codings:q} --grid {input.grid:q} '
         "--hypotheses {input.hypotheses:q} --turns {input.turns:q} --raw {input.raw:q} "
         "--offsets {input.offsets:q} --findings {input.findings:q} --codings {output.codings:q} "
-        "--anchoring {output.anchoring:q} --proposal {output.proposal:q} --log {log:q}"
+        "--anchoring {output.anchoring:q} --proposal {output.proposal:q} "
+        "--decided {input.decided:q} --suggestions {input.suggestions:q} "
+        "--recodings {output.recodings:q} --dealing {output.dealing:q} --log {log:q}"
 
 
 rule fill_grid:
@@ -34,6 +40,7 @@ rule fill_grid:
         turns="results/corpus/turns.parquet",
         tokens="results/corpus/tokens.parquet",
         grid=human("resources/grid.yaml"),
+        hypotheses=human("resources/hypotheses.yaml"),
     output:
         grid="results/themes/grid.parquet",
     log:
@@ -45,4 +52,5 @@ rule fill_grid:
         "Remplissage de la grille thème × entretien"
     shell:
         'python "$VERBATIM/fill_grid.py" --codings {input.codings:q} --turns {input.turns:q} '
-        "--tokens {input.tokens:q} --themes {input.grid:q} --grid {output.grid:q} --log {log:q}"
+        "--tokens {input.tokens:q} --themes {input.grid:q} --hypotheses {input.hypotheses:q} "
+        "--grid {output.grid:q} --log {log:q}"

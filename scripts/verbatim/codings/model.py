@@ -36,6 +36,7 @@ class Coding:
     file: str = ""
     line: int = 0
     row: str = ""
+    origin: str = "human"
 
 
 @dataclass(frozen=True)

@@ -1,68 +1,18 @@
-"""The analysis grid: its themes, and how much of each interview is coded under each."""
+"""How much of each interview is coded under each theme."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 import polars as pl
-import yaml
 
 from verbatim.corpus import SILENT_POS
-from verbatim.problems import Problem, raise_all
-from verbatim.settings import load
+from verbatim.grid.model import Theme
 
 GRID_COLUMNS = ("theme", "interview", "n_codings", "n_words", "share", "n_suggested")
-SCHEMAS = Path(__file__).parents[2] / "workflow" / "schemas"
 
 
-@dataclass(frozen=True)
-class Theme:
-    """A theme of the grid; `parent` is its mother's id ("" at the first level), `level` from 0."""
-
-    id: str
-    title: str
-    parent: str
-    level: int
-    definition: str = ""
-    inclusion: str = ""
-    exclusion: str = ""
-    example: str = ""
-    cues: tuple[str, ...] = ()
-
-
-def schema(name: str) -> dict:
-    """Return the schema of one of a study's YAML files."""
-    return yaml.safe_load((SCHEMAS / f"{name}.schema.yaml").read_text(encoding="utf-8"))
-
-
-def themes(text: str, place: str = "resources/grid.yaml") -> list[Theme]:
-    """Return the themes of the grid in `text`, mothers before daughters, in the order of the file.
-
-    Raises StudyError for all faults: unknown keys, missing titles, an id given twice.
-    """
-    values = load(text, schema("grid"), place)
-    found = list(_flatten(values["themes"], "", 0))
-    raise_all([_twice(theme, text, place) for theme, n in Counter(t.id for t in found).items() if n > 1])
-    return found
-
-
-def _flatten(nodes: list[dict], parent: str, level: int) -> Iterator[Theme]:
-    for node in nodes:
-        own = {k: v for k, v in node.items() if k not in ("themes", "cues")}
-        yield Theme(**own, parent=parent, level=level, cues=tuple(node.get("cues", ())))
-        yield from _flatten(node.get("themes", []), node["id"], level + 1)
-
-
-def _twice(theme: str, text: str, place: str) -> Problem:
-    lines = [i for i, line in enumerate(text.splitlines(), 1) if f"id: {theme}" in line]
-    where = f"{place}, lignes {' et '.join(map(str, lines))}" if lines else place
-    return Problem(where, f"l'identifiant « {theme} » sert deux fois", "un identifiant par thème", "renommez-en un")
-
-
-def descendants(found: list[Theme]) -> dict[str, list[str]]:
+def descendants(found: Sequence[Theme]) -> dict[str, list[str]]:
     """Return, for each theme, its own id and those of all themes below it."""
     below = {theme.id: [theme.id] for theme in found}
     for theme in reversed(found):
@@ -71,7 +21,7 @@ def descendants(found: list[Theme]) -> dict[str, list[str]]:
     return below
 
 
-def fill(found: list[Theme], codings: pl.DataFrame, turns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+def fill(found: Sequence[Theme], codings: pl.DataFrame, turns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Return the table themes/grid: every theme of the grid × every interview, zeros included.
 
     A theme counts its own codings and those of the themes below it. Passages of both coders that overlap are one

@@ -1,0 +1,1 @@
+"""Passages that the cues of a grid suggest: never a coding until a person accepts it."""
