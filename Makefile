@@ -5,7 +5,7 @@ CORES ?= all
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup run resume test lint study docs bench bench-reinert bench-words bench-graphs bench-anchors bench-gate soak lock accept withdraw clean
+.PHONY: help setup run resume test lint study codebook docs bench bench-reinert bench-words bench-graphs bench-anchors bench-gate soak lock accept withdraw clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -40,9 +40,12 @@ resume: setup ## Go on after a run that was killed (STUDY=folder)
 study: setup ## Lay out a new study (DIR=folder)
 	@$(BIN)/python scripts/make_study.py --folder "$(DIR)"
 
-accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, classes, lemmas, expressions or codings, STUDY=folder, FILE=csv)
+accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, classes, lemmas, expressions, codings, suggestions, recodings or verdicts, STUDY=folder, FILE=csv)
 	@file="$(FILE)"; case "$$file" in ""|/*|"~"*) ;; *) file="$(CURDIR)/$$file" ;; esac; cd "$(STUDY)" && \
 	"$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/accept_decisions.py" --what "$(WHAT)" $${file:+--file "$$file"}
+
+codebook: setup ## Make a grid of another program's codebook (FILE=book.qdc, project.qdpx or Taguette's .csv, STUDY=folder)
+	@$(BIN)/python scripts/import_codebook.py --codebook "$(FILE)" --grid "$(STUDY)/resources/grid.yaml"
 
 withdraw: setup ## Remove every trace of an interview (INTERVIEW=E07, STUDY=folder, YES=1 to do it)
 	@cd "$(STUDY)" && "$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/withdraw_interview.py" --interview "$(INTERVIEW)" $(if $(YES),--yes)

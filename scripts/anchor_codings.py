@@ -15,7 +15,8 @@ def main(options):
     masked = anchoring.documents(turns)
     declared = grid.read(Path(options.grid).read_text(encoding="utf-8-sig")) if options.grid else grid.Grid()
     chosen = recodings.decisions(Path(options.decided).read_bytes(), declared) if options.decided else {}
-    found, changes = recodings.apply(_codings(options, masked, declared), declared, chosen)
+    read = _readings(options, masked, declared)
+    found, changes = recodings.apply([coding for one in read for coding in one.codings], declared, chosen)
     anchored = anchoring.anchor(found, masked, anchoring.documents(raw), to_masked)
     step.log.info("%d codages : %s", len(anchored), anchoring.counts(anchored))
     tables.write("themes/codings", anchoring.codings_table(anchored, masked, mask), options.codings)
@@ -23,12 +24,14 @@ def main(options):
         tables.write("themes/anchoring", anchoring.anchoring_table(anchored, masked, mask), options.anchoring)
     if options.proposal:
         step.write_text(options.proposal, codings_proposal.to_csv(anchored, masked, mask))
+    if options.unread:
+        tables.write("themes/unread", codings.unread_table(read, mask), options.unread)
     if options.recodings:
         tables.write("themes/recodings", recodings.table(changes), options.recodings)
         step.write_text(options.dealing, recodings.to_csv(changes, anchored, declared, masked, mask))
 
 
-def _codings(options, masked, declared):
+def _readings(options, masked, declared):
     known = hypotheses.declared(Path(options.hypotheses).read_text(encoding="utf-8")) if options.hypotheses else []
     study = codings.StudyText(declared.titles, masked)
     read = [codings.read(Path(file).read_bytes(), file, Path(file).parts[2], study) for file in options.files]
@@ -37,10 +40,10 @@ def _codings(options, masked, declared):
     found = [coding for one in read for coding in one.codings]
     names = {"theme": set(declared.current), "hypothesis": {h["id"] for h in known}, "interview": set(masked)}
     raise_all([*(problem for one in read for problem in one.problems), *codings.check(found, names)])
-    return found
+    return read
 
 
 if __name__ == "__main__":
     decided = "decided?", "suggestions?"
-    outputs = "codings", "anchoring?", "proposal?", "recodings?", "dealing?"
+    outputs = "codings", "anchoring?", "proposal?", "unread?", "recodings?", "dealing?"
     step.run(main, "files*", "grid?", "hypotheses?", "turns", "raw", "offsets", "findings?", *decided, *outputs)

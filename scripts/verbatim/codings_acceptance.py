@@ -114,7 +114,11 @@ def _decide(
     else:
         table = known.get(cells["file"])
         place = _place(where, cells, texts, problems)
-        if table is None:
+        if table is None and cells["file"].startswith("resources/codings/") and not cells["file"].endswith(".csv"):
+            what = f"« {cells['file']} » n'est pas une table CSV : rien ne peut y être écrit"
+            mend = "corrigez le passage dans le logiciel d'origine et exportez de nouveau, ou décidez « non »"
+            problems.append(Problem(where, what, "un fichier .csv", mend))
+        elif table is None:
             mend = "laissez la colonne file telle qu'elle a été proposée"
             problems.append(Problem(where, f"« {cells['file']} » n'est pas un fichier de codages", "", mend))
         elif place:

@@ -23,6 +23,8 @@ TRANSCRIPTS = Path("resources/transcripts")
 CODINGS = Path("resources/codings")
 INTERVIEWS = tuple(f"resources/interviews.{ending}" for ending in ("csv", "xlsx", "ods"))
 CLASS_NAMES = Path("resources/class_names.csv")
+# folders of results/exports that are of the whole study
+EXPORTS = ("coding", "sheets", "texts")
 KEY = Path("resources/privacy/study.key")
 IGNORED = {"README.md", "LISEZMOI.md", "Thumbs.db", "desktop.ini"}
 
@@ -123,13 +125,19 @@ def source_name(path: str) -> str:
 
 
 def coding_files(folder: Path) -> list[str]:
-    """Return the files of all coders (resources/codings/<coder>/…), relative to `folder`, sorted."""
+    """Return the files of all coders (resources/codings/<coder>/…), relative to `folder`, sorted.
+
+    Of a QualCoder project, a folder X.qda, its database only.
+    """
     root = folder / CODINGS
     found = [p for p in root.rglob("*") if p.is_file()] if root.is_dir() else []
     return sorted(
         p.relative_to(folder).as_posix()
         for p in found
-        if p.parent != root and p.name not in IGNORED and not p.name.startswith((".", "~$"))
+        if p.parent != root
+        and p.name not in IGNORED
+        and not p.name.startswith((".", "~$"))
+        and (p.name == "data.qda" or not any(up.suffix.lower() == ".qda" for up in p.parents))
     )
 
 
@@ -149,8 +157,9 @@ def sweep(folder: Path, sources: dict[str, str], analyses: list[str]) -> None:
         (results / "graphs", set(analyses)),
         (results / "figures", set(analyses)),
         (results / "private/classes", set(analyses)),
-        (results / "exports", set(analyses)),
-        *((results / "tables" / stage, set(analyses)) for stage in ("lexicon", "classes", "graphs")),
+        (results / "exports", {*analyses, *EXPORTS}),
+        (results / "themes", set(analyses)),
+        *((results / "tables" / stage, set(analyses)) for stage in ("lexicon", "classes", "graphs", "themes")),
     ):
         for path in parent.iterdir() if parent.is_dir() else ():
             if path.is_dir() and path.name not in known:

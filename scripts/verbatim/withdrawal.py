@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from verbatim.problems import Problem, StudyError
-from verbatim.study import cached_interview
+from verbatim.study import cached_interview, coding_files
 
 ROW_FILES = (
     "resources/interviews.csv",
@@ -82,8 +82,16 @@ def tell(traces: Traces, folder: Path) -> str:
     """Return in French what would go."""
     lines = [f"  fichier supprimé : {path.relative_to(folder)}" for path in traces.files]
     lines += [f"  {n} ligne(s) retirée(s) : {path.relative_to(folder)}" for path, n in traces.n_rows.items()]
+    lines += [
+        f"  à reprendre vous-même (il peut contenir l'entretien) : {p.relative_to(folder)}" for p in _others(folder)
+    ]
     made = "  tout ce qui est fait : results/ (sauf l'annotation des autres entretiens), logs/, .snakemake/"
     return "\n".join([*lines, made])
+
+
+def _others(folder: Path) -> list[Path]:
+    """Return the files of codings that are no table: projects of other programs hold whole transcripts."""
+    return [folder / name for name in coding_files(folder) if not name.lower().endswith(".csv")]
 
 
 def remove(traces: Traces, folder: Path, interview: str) -> None:

@@ -16,6 +16,7 @@ rule anchor_codings:
         codings="results/themes/codings.parquet",
         anchoring="results/themes/anchoring.parquet",
         proposal="results/proposals/codings.csv",
+        unread="results/themes/unread.parquet",
         recodings="results/themes/recodings.parquet",
         dealing="results/proposals/recodings.csv",
     log:
@@ -29,7 +30,7 @@ rule anchor_codings:
         'python "$VERBATIM/anchor_codings.py" --files {input.codings:q} --grid {input.grid:q} '
         "--hypotheses {input.hypotheses:q} --turns {input.turns:q} --raw {input.raw:q} "
         "--offsets {input.offsets:q} --findings {input.findings:q} --codings {output.codings:q} "
-        "--anchoring {output.anchoring:q} --proposal {output.proposal:q} "
+        "--anchoring {output.anchoring:q} --proposal {output.proposal:q} --unread {output.unread:q} "
         "--decided {input.decided:q} --suggestions {input.suggestions:q} "
         "--recodings {output.recodings:q} --dealing {output.dealing:q} --log {log:q}"
 

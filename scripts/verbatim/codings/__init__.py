@@ -11,6 +11,7 @@ from verbatim.codings.model import (
     check,
     own_id,
     row_digest,
+    unread_table,
 )
 from verbatim.codings.reading import FORMATS, read
 from verbatim.codings.sheets import Sheet, parse, read_table
@@ -31,4 +32,5 @@ __all__ = [
     "read",
     "read_table",
     "row_digest",
+    "unread_table",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+import polars as pl
 
 from verbatim.anchors import Document
 from verbatim.problems import Problem, nearest
@@ -94,3 +96,14 @@ def check(codings: list[Coding], known: Mapping[str, set[str]]) -> list[Problem]
                 expected = " | ".join(sorted(known[kind])[:8])
                 problems.append(Problem(coding.place, f"{label} inconnu·e « {value} »", expected, mend))
     return problems
+
+
+def unread_table(readings: Iterable[Reading], mask: Callable[[str], str] = str) -> pl.DataFrame:
+    """Return the table themes/unread; `mask` hides names in the names of files and in what they hold."""
+    rows: dict[tuple[str, str], tuple[int, str]] = {}
+    for one in (one for reading in readings for one in reading.unread):
+        n, why = rows.get((one.file, one.what), (0, one.why))
+        rows[one.file, one.what] = n + one.n, why
+    found = [(mask(file), mask(what), n, mask(why)) for (file, what), (n, why) in sorted(rows.items())]
+    kinds = {"file": pl.String, "what": pl.String, "n": pl.Int64, "why": pl.String}
+    return pl.DataFrame(found, schema=kinds, orient="row")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from verbatim.codings import sheets
+from verbatim.codings import qualcoder, refi_qda, sheets, taguette
 from verbatim.codings.model import Reading, StudyText
 from verbatim.problems import Problem, nearest
 
@@ -17,6 +17,8 @@ def _table(data: bytes, place: str, coder: str, _: StudyText) -> Reading:
 
 # ending -> reader(data, place, coder, study)
 FORMATS: dict[str, Callable[[bytes, str, str, StudyText], Reading]] = {".csv": _table}
+FORMATS |= {".qdpx": refi_qda.read, ".qde": refi_qda.read, ".sqlite3": taguette.read, ".qda": qualcoder.read}
+FORMATS |= {ending: taguette.before(FORMATS[ending]) for ending in (".csv", ".xlsx") if ending in FORMATS}
 
 
 def read(data: bytes, place: str, coder: str, study: StudyText) -> Reading:
