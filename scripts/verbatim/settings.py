@@ -15,6 +15,7 @@ from typing import Any
 import jsonschema
 import yaml
 
+from verbatim import yaml_aliases
 from verbatim.problems import Problem, nearest, raise_all
 
 Path = tuple[str | int, ...]
@@ -62,7 +63,9 @@ def merge(values: Any, overrides: Any) -> Any:
 def parse(text: str, place: str) -> tuple[Any, dict[Path, int], list[Problem]]:
     """Return the value of a YAML text, the line of each of its keys, and the faults of its syntax."""
     lines: dict[Path, int] = {(): 1}
-    problems: list[Problem] = []
+    problems: list[Problem] = yaml_aliases.faults(text, place)
+    if problems:
+        return {}, lines, problems
     try:
         node = yaml.compose(text, Loader=_Loader)
         value = yaml.load(text, Loader=_Loader)

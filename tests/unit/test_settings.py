@@ -4,7 +4,7 @@ import yaml
 from places import PROGRAM
 from verbatim.problems import StudyError
 from verbatim.scaffold import commented_settings
-from verbatim.settings import describe, fill, load, section
+from verbatim.settings import describe, fill, load, parse, section
 
 SCHEMA = yaml.safe_load((PROGRAM / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8"))
 HEAD = "study: {title: Une étude, date: 2022-06-30}\nanalyses:\n  ensemble: {}\n"
@@ -85,3 +85,12 @@ def test_a_group_inside_an_analysis_has_its_defaults_and_its_section_has_not():
     assert filled["analyses"]["e"]["graphs"]["compare"]["index"] == "jaccard"
     assert section(filled, "graphs", "e")["more"] == 3 and section(filled, "graphs", "e")["words"] == 12
     assert own["graphs"]["compare"].keys() == {"variable", "first", "second"}
+
+
+def test_aliases_that_nest_in_themselves_or_swell_are_refused():
+    swollen = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9)
+    )
+    for text in ("a: &a\n  b: *a\n", swollen):
+        _, _, problems = parse(text, "config.yaml")
+        assert problems and "config.yaml" in problems[0].place
