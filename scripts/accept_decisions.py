@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from verbatim import codings_acceptance, step
+from verbatim import codings_acceptance, recodings_acceptance, step, verdicts_acceptance
 from verbatim.audit.acceptance import accept_expressions, accept_lemmas
 from verbatim.class_names import acceptance as classes
 from verbatim.privacy import acceptance as privacy
 from verbatim.problems import Problem, StudyError, nearest
+from verbatim.theme_suggestions import acceptance as suggestions
 
 KINDS = {
     "classes": classes.accept,
@@ -14,6 +15,9 @@ KINDS = {
     "expressions": accept_expressions,
     "lemmas": accept_lemmas,
     "privacy": privacy.accept,
+    "recodings": recodings_acceptance.accept,
+    "suggestions": suggestions.accept,
+    "verdicts": verdicts_acceptance.accept,
 }
 
 

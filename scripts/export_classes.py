@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import polars as pl
-
 from verbatim import crossing, step, tables
 from verbatim.class_names.shown import shown
+from verbatim.counted_codings import COUNTED
 from verbatim.exchange.class_corpus import by_class, starred_corpus
 from verbatim.exchange.coloured_corpus import Heading, coloured_corpus
 
@@ -22,7 +21,7 @@ def main(options):
     step.write_text(options.coloured, coloured_corpus(tokens, turns, segments, classes, typical, heading))
     speakers = tables.read("corpus/speakers", options.speakers)
     codings = tables.read("themes/codings", options.codings) if options.codings else tables.empty("themes/codings")
-    touched = crossing.touched(codings.filter(pl.col("set_aside").is_null()), segments, tokens)
+    touched = crossing.touched(codings.filter(COUNTED), segments, tokens)
     step.write_text(options.corpus, starred_corpus(segments, classes, speakers, touched))
     texts = by_class(segments, classes)
     folder = Path(options.by_class)

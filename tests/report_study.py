@@ -5,7 +5,20 @@ from pathlib import Path
 
 import polars as pl
 
-from verbatim import corpus, crossing, grid, hypotheses, lexicon, segments, similarity, specificities, tables
+from verbatim import (
+    corpus,
+    crossing,
+    grid,
+    hypotheses,
+    lexicon,
+    saturation_study,
+    segments,
+    similarity,
+    specificities,
+    tables,
+    theme_groups,
+    theme_pairs,
+)
 from verbatim.class_description import words
 from verbatim.class_description.pos import parts_of_speech
 from verbatim.class_description.repeats import repeats
@@ -77,6 +90,8 @@ def study(
     parts = {}
     for name in settings["analyses"]:
         parts |= {(table, name): frame for table, frame in _analysis(name, whole, settings).items()}
+    classes = {name: parts["classes/segments", name] for name in settings["analyses"]}
+    whole |= _syntheses(whole, found, settings, classes)
     guides = (Guide("g", "Guide", (Question("Q1", "Comment cela se passe-t-il ?"),)),) if guide else ()
     figures = {(name, kind): SVG for name in settings["analyses"] for kind in KINDS} | {("", "grid"): SVG}
     shelf = {(name, ""): tables.store.check(name, frame) for name, frame in whole.items()} | parts
@@ -214,7 +229,27 @@ def _analysis(name, whole, settings):
         **_described(name, whole, found.segments),
         **_stability(name, own[0], counts, lemmas, values, found.segments, told.profiles),
         **{f"graphs/{kind}": getattr(graphs, kind) for kind in ("summary", "nodes", "edges", "communities")},
-        "themes/theme_class": crossing.cross(name, touching, found.segments),
+        **_crossed(name, touching, found.segments),
+    }
+
+
+def _crossed(name, touching, classes):
+    crossed = crossing.cross(name, touching, classes)
+    return {"themes/theme_class": crossed, "themes/traces": crossing.traces(name, touching, classes, crossed)}
+
+
+def _syntheses(whole, found, settings, classes):
+    below = grid.descendants(found)
+    asked, _ = theme_groups.chosen([], whole["corpus/interviews"])
+    groups, contrasts = theme_groups.compare(whole["themes/grid"], whole["corpus/interviews"], asked, 99)
+    order = whole["corpus/interviews"]["interview"].to_list(), "listed"
+    curves, stops = saturation_study.measure(whole["themes/codings"], classes, order, settings["saturation"])
+    return {
+        "themes/groups": groups,
+        "themes/contrasts": contrasts,
+        "themes/pairs": theme_pairs.pair(list(below), below, whole["themes/codings"], whole["corpus/turns"]),
+        "themes/saturation": curves,
+        "themes/saturation_stops": stops,
     }
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from verbatim import yaml_aliases
 from verbatim.anchors import Document, Selector, Span, comparable, document, find
 from verbatim.grid import schema
 from verbatim.problems import Problem, nearest, raise_all
@@ -68,7 +67,6 @@ def read(text: str, hypotheses: Collection[str], place: str = PLACE) -> list[Fin
 
     Raises StudyError for all faults of the form, dates that are none, identifiers given twice, unknown hypotheses.
     """
-    raise_all(yaml_aliases.faults(text, place))
     values = load(text, schema("findings"), place)["findings"]
     lines = parse(text, place)[1]
     raise_all(list(_faults(values, lines, hypotheses, place)))

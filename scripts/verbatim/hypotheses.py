@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 import polars as pl
 
-from verbatim import yaml_aliases
+from verbatim.counted_codings import COUNTED
 from verbatim.grid import schema
 from verbatim.problems import Problem, nearest, raise_all
 from verbatim.settings import load, parse
@@ -21,7 +21,6 @@ STANCES = {
     "nuancé": "nuance",
 }
 # What stands and counts: found again, a person's, and not kept out by one.
-COUNTED = (pl.col("anchor") != "lost") & (pl.col("origin") == "human") & pl.col("set_aside").is_null()
 SPAN = ("interview", "turn", "start", "end")
 
 
@@ -31,7 +30,6 @@ def declared(text: str, place: str = PLACE, themes: Collection[str] | None = Non
     Raises StudyError for all faults: of the form, an identifier or the name of an indicator given twice and, when
     `themes` (those of the grid) are given, links to others.
     """
-    raise_all(yaml_aliases.faults(text, place))
     found = load(text, schema("hypotheses"), place)["hypotheses"]
     raise_all(list(_faults(text, place, found, themes)))
     return [

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
+from verbatim.counted_codings import COUNTED
 from verbatim.grid import Grid, descendants
-from verbatim.hypotheses import COUNTED, SPAN
+from verbatim.hypotheses import SPAN
 from verbatim.lexicon import unknown
 from verbatim.problems import raise_all
 

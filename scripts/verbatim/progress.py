@@ -29,13 +29,19 @@ STAGES = {
     "Solidité": ("resample_classes", "measure_stability", "sweep_settings", "compare_settings"),
     "Similitudes": ("link_words", "compare_links", "export_graph"),
     "Hypothèses": ("weigh_hypotheses", "count_indicators", "record_verdicts", "cite_findings", "check_findings"),
-    "Thèmes": ("anchor_codings", "fill_grid", "suggest_codings", "cross_themes_classes"),
+    "Thèmes": (
+        *("anchor_codings", "fill_grid", "suggest_codings", "cross_themes_classes"),
+        *("compare_groups", "pair_themes", "measure_saturation"),
+    ),
     "Figures": (
         *("draw_dendrogram", "draw_profiles", "draw_class_clouds", "draw_plane", "draw_chronology"),
         *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid", "draw_hypotheses"),
-        *("draw_modalities", "draw_vocabulary", "draw_word_trees"),
+        *("draw_modalities", "draw_vocabulary", "draw_word_trees", "draw_syntheses", "draw_theme_class"),
     ),
-    "Rapport": ("write_report", "export_tables", "export_texts", "record_provenance", "scan_outputs"),
+    "Rapport": (
+        *("write_report", "write_coder", "export_tables", "export_texts", "export_project"),
+        *("record_provenance", "scan_outputs"),
+    ),
 }
 STAGE_OF = {rule: stage for stage, rules in STAGES.items() for rule in rules}
 BLOCKED = 3

@@ -9,6 +9,7 @@ from scipy.special import gammaln
 
 LEVEL = 0.95
 RESAMPLES = 1_000
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,27 +40,34 @@ class Stop:
     shares: np.ndarray
 
 
-def curve(presence: np.ndarray, resamples: int = RESAMPLES, seed: int = 1) -> Curve:
+def curve(presence: np.ndarray, drawn: np.ndarray) -> Curve:
     """Return the curve of `presence` (n_items, n_interviews), true where an interview holds an item, in its order.
 
     The mean over all orders is exact: Σᵢ 1 − C(n − nᵢ, k)/C(n, k) items after k interviews, nᵢ those that hold item
-    i (rarefaction by samples; Colwell, Mao and Chang 2004). The band holds 95 % of
-    `resamples` orders drawn from `seed`.
+    i (rarefaction by samples; Colwell, Mao and Chang 2004, Ecology 85). The band holds 95 % of the orders `drawn`,
+    which `orders` gives.
     """
     presence = np.asarray(presence, dtype=bool)
-    n_items, n = presence.shape
-    new = np.bincount(_first(presence), minlength=n + 1)[:n]
-    random = np.random.default_rng(seed)
-    orders = random.permuted(np.tile(np.arange(n), (resamples, 1)), axis=1)
-    drawn = np.stack([np.bincount(_first(presence[:, order]), minlength=n + 1)[:n].cumsum() for order in orders])
+    n = presence.shape[1]
+    new = _new(np.where(presence.any(axis=1), presence.argmax(axis=1), n)[None, :], n)[0]
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf") if n_items else np.zeros((2, n))
-    return Curve(new, new.cumsum(), _mean(presence.sum(axis=1), n), low.astype(float), high.astype(float))
+    ends = np.quantile(drawn.cumsum(axis=1), [tail, 1 - tail], axis=0, method="inverted_cdf").astype(float)
+    return Curve(new, new.cumsum(), _mean(presence.sum(axis=1), n), *ends)
 
 
-def _first(presence: np.ndarray) -> np.ndarray:
-    """Return the place of the first interview that holds each item; past the end where none does."""
-    return np.where(presence.any(axis=1), presence.argmax(axis=1), presence.shape[1])
+def orders(presence: np.ndarray, resamples: int = RESAMPLES, seed: int = 1) -> np.ndarray:
+    """Return the new items of each interview (resamples, n_interviews) in random orders drawn from `seed`."""
+    presence = np.asarray(presence, dtype=bool)
+    n = presence.shape[1]
+    places = np.random.default_rng(seed).permuted(np.tile(np.arange(n), (resamples, 1)), axis=1)
+    firsts = [places[:, own].min(axis=1) if own.any() else np.full(resamples, n) for own in presence]
+    return _new(np.stack(firsts, axis=1) if firsts else np.empty((resamples, 0), dtype=int), n)
+
+
+def _new(first: np.ndarray, n: int) -> np.ndarray:
+    """Return how many items are new at each place (orders, n); `first` (orders, n_items): their places, n: none."""
+    cells = np.arange(len(first))[:, None] * (n + 1) + first
+    return np.bincount(cells.ravel(), minlength=len(first) * (n + 1)).reshape(len(first), n + 1)[:, :n]
 
 
 def _mean(holding: np.ndarray, n: int) -> np.ndarray:
@@ -86,22 +94,20 @@ def stop(new: np.ndarray, base: int = 4, run: int = 2, threshold: float = 0.05) 
     known = int(new[:base].sum())
     runs = np.lib.stride_tricks.sliding_window_view(new[base:], run).sum(axis=1) if len(new) >= base + run else new[:0]
     shares = runs / known if known else np.full(len(runs), np.nan)
-    reached = np.flatnonzero(shares <= threshold)
+    reached = np.flatnonzero(shares <= threshold + ROUNDING)
     position = base + int(reached[0]) if len(reached) else None
     return Stop(base, run, threshold, known, position, shares)
 
 
-def reached_by(presence: np.ndarray, base: int, run: int, threshold: float, resamples: int = RESAMPLES, seed: int = 1):
-    """Return where `stop` falls in `resamples` orders (resamples,) drawn from `seed`; NaN in those where it does not.
+def reached_by(drawn: np.ndarray, base: int, run: int, threshold: float) -> np.ndarray:
+    """Return where `stop` falls in each of the orders `drawn` (n_orders, n_interviews); NaN in those where it does not.
 
     One order is an accident of the calendar: the share of orders that saturate says more than the one that happened.
     """
-    presence = np.asarray(presence, dtype=bool)
-    n = presence.shape[1]
-    random = np.random.default_rng(seed)
-    found = np.full(resamples, np.nan)
-    for draw in range(resamples):
-        new = np.bincount(_first(presence[:, random.permutation(n)]), minlength=n + 1)[:n]
-        place = stop(new, base, run, threshold).position
-        found[draw] = np.nan if place is None else place
-    return found
+    n = drawn.shape[1]
+    if n < base + run:
+        return np.full(len(drawn), np.nan)
+    known = drawn[:, :base].sum(axis=1)
+    runs = np.lib.stride_tricks.sliding_window_view(drawn[:, base:], run, axis=1).sum(axis=2)
+    little = (runs <= threshold * known[:, None] + ROUNDING) & (known[:, None] > 0)
+    return np.where(little.any(axis=1), base + little.argmax(axis=1), np.nan)

@@ -76,7 +76,11 @@ def test_codings_are_anchored_and_placed_in_the_grid(study):
     assert run("fill_grid", *options, "--grid", "grid", cwd=study).returncode == 0
     row = tables.read("themes/grid", study / "grid").to_dicts()[0]
     assert (row["n_codings"], row["n_words"], row["share"]) == (2, 3, 0.75)
-    options = ("--codings", "codings", "--declared", "hypotheses.yaml", "--hypotheses", "weighed")
+    speakers = {"interview": ["A"], "speaker": ["A"], "role": ["participant"], "panel": ["un"]}
+    tables.write("corpus/speakers", pl.DataFrame(speakers), study / "speakers")
+    options = ("--codings", "codings", "--turns", "turns", "--speakers", "speakers", "--grid", "grid.yaml")
+    options += ("--declared", "hypotheses.yaml", "--settings", "[]", "--hypotheses", "weighed", "--counts", "counts")
+    options += ("--contradictions", "contradictions", "--unplaced", "unplaced")
     assert run("weigh_hypotheses", *options, cwd=study).returncode == 0
     assert tables.read("themes/hypotheses", study / "weighed").height == 1
 

@@ -154,7 +154,7 @@ def described_corpus():
             "theme": ["b", "a", "c"],
             "origin": "human",
         }
-    )
+    ).with_columns(set_aside=pl.lit(None, pl.String))
     segments = pl.DataFrame(
         {
             "interview": ["E1"],

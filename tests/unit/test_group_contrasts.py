@@ -1,6 +1,7 @@
 """Contrasts of groups of interviews against dealing them by hand."""
 
-from itertools import permutations
+from itertools import permutations, product
+from math import comb, prod
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from verbatim.group_contrasts import contrast, interval
+from verbatim import group_contrasts
+from verbatim.group_contrasts import contrast, contrasts, freeman_halton, interval
 
 AMOUNT = np.array([5, 0, 3, 8, 0, 0, 1])
 GROUP = np.array([0, 0, 0, 0, 1, 1, 1])
@@ -40,15 +42,58 @@ def test_the_exact_p_is_that_of_all_permutations(amounts, data):
     observed = between(amount, group)
     far = [between(amount[list(order)], group) >= observed - 1e-9 for order in permutations(range(len(amounts)))]
     found = contrast(amount, group)
-    assert found.exact and found.p_amount == pytest.approx(np.mean(far))
+    assert found.exact_amount and found.p_amount == pytest.approx(np.mean(far))
 
 
-def test_three_groups_are_drawn_and_repeat():
-    amount, group = np.array([9, 8, 9, 0, 1, 0, 0, 1, 0.0]), np.repeat([0, 1, 2], 3)
-    found, again = contrast(amount, group), contrast(amount, group)
-    assert not found.exact and found.p_amount == again.p_amount
-    # 60 of the 1,680 ways to deal put 9, 8 and 9 together, and lie as far: p = 0.036.
-    assert 0.02 < found.p_amount < 0.06
+THREE = np.array([9, 8, 9, 0, 1, 0, 0, 1, 0.0]), np.repeat([0, 1, 2], 3)
+
+
+def test_the_deals_of_three_groups_are_all_counted():
+    amount, group = THREE
+    deals = {tuple(group[list(order)]) for order in permutations(range(9))}
+    observed = between(amount, group)
+    found = contrast(amount, group)
+    assert found.exact_amount and len(deals) == 1680
+    assert found.p_amount == pytest.approx(np.mean([between(amount, np.array(d)) >= observed - 1e-9 for d in deals]))
+
+
+def test_too_many_deals_are_drawn_and_repeat(monkeypatch):
+    monkeypatch.setattr(group_contrasts, "MOST_DEALS", 10)
+    exact = 0.0357
+    found, again = contrast(*THREE), contrast(*THREE)
+    assert not found.exact_amount and found.p_amount == again.p_amount
+    assert abs(found.p_amount - exact) < 4 * np.sqrt(exact * (1 - exact) / 9_999)
+
+
+def test_several_themes_are_those_of_each_alone():
+    amounts = np.random.default_rng(2).random((3, 12)) * (np.arange(12) % 3 > 0)
+    group = np.repeat([0, 1, 2], 4)
+    for one, amount in zip(contrasts(amounts, group, 99), amounts, strict=True):
+        alone = contrast(amount, group, 99)
+        assert (one.p_presence, one.p_amount) == pytest.approx((alone.p_presence, alone.p_amount))
+
+
+def naive_freeman_halton(holding, sizes):
+    def weight(counts):
+        return prod(comb(n, k) for n, k in zip(sizes, counts, strict=True))
+
+    ways = [c for c in product(*(range(n + 1) for n in sizes)) if sum(c) == sum(holding)]
+    return sum(weight(c) for c in ways if weight(c) <= weight(holding)) / sum(map(weight, ways))
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=4), st.data())
+def test_freeman_and_halton_s_test_is_the_sum_over_all_tables(sizes, data):
+    holding = [data.draw(st.integers(0, n)) for n in sizes]
+    p, exact = freeman_halton(np.array(holding), np.array(sizes))
+    assert exact and p == pytest.approx(naive_freeman_halton(holding, sizes))
+
+
+def test_too_many_tables_are_drawn(monkeypatch):
+    sizes, holding = np.array([6, 7, 8]), np.array([1, 5, 2])
+    p, _ = freeman_halton(holding, sizes)
+    monkeypatch.setattr(group_contrasts, "MOST_TABLES", 1)
+    drawn, exact = freeman_halton(holding, sizes)
+    assert not exact and abs(drawn - p) < 4 * np.sqrt(p * (1 - p) / 9_999)
 
 
 def test_one_group_has_nothing_to_compare():

@@ -218,7 +218,7 @@ def test_a_theme_takes_the_segments_that_its_codings_touch():
         [("E1", 1, 0, 5, "alliance", "intact"), ("E2", 1, 0, 5, "alliance", "lost")],
         ["interview", "turn", "start", "end", "theme", "anchor"],
         orient="row",
-    )
+    ).with_columns(origin=pl.lit("human"), set_aside=pl.lit(None, pl.String))
     tokens = pl.DataFrame(
         [(f"E{k}", turn, 1, 0, 4) for k in range(1, 5) for turn in (1, 2)],
         ["interview", "turn", "token", "start", "end"],

@@ -43,7 +43,7 @@
   }
 
   // What was asked: the nearest value of each key from the clicked element upwards; an empty one says no.
-  const KEYS = ["a", "c", "k", "w", "e", "p", "i", "m", "t", "g"];
+  const KEYS = ["a", "c", "k", "w", "e", "p", "i", "m", "t", "g", "h", "s", "o"];
   function question(element) {
     const asked = {};
     for (let at = element; at; at = at.parentElement) {
@@ -98,8 +98,26 @@
   function findCodings(asked) {
     const ids = asked.exact ? [asked.t] : below(asked.t);
     const wanted = new Set(data.themes.map(([id], i) => (ids.includes(id) ? i : -1)).filter((i) => i >= 0));
+    return joined(data.codings.filter((row) => wanted.has(row[4]) && row[2] !== null && (!asked.i || row[0] === asked.i)), asked)
+      .filter(({ interview }) => !asked.m || rapport.bears(interview, asked.m));
+  }
+
+  // Codings of a stance on a hypothesis, as passages; `m` is an attribute of who speaks.
+  function findStances(asked) {
+    const counted = new Set(data.weighed[asked.h] || []);
+    const themes = asked.t ? new Set(asked.exact ? [asked.t] : below(asked.t)) : null;
+    const own = data.codings.filter((row, at) => counted.has(at) && row[9] === asked.s && (!asked.i || row[0] === asked.i)
+      && (!themes || themes.has(data.themes[row[4]][0])));
+    return joined(own, {}).filter(({ speaker }) => {
+      if (!asked.m) return true;
+      const cut = asked.m.indexOf("=");
+      const [name, value] = [asked.m.slice(0, cut), asked.m.slice(cut + 1)];
+      return !speaker[1] && (name === "panel" ? speaker[2] : speaker[3][name]) === value;
+    });
+  }
+
+  function joined(codings, asked) {
     const passages = [];
-    const codings = data.codings.filter((row) => wanted.has(row[4]) && row[2] !== null && (!asked.i || row[0] === asked.i));
     codings.sort((a, b) => (rapport.places.get(a[0]) - rapport.places.get(b[0])) || (a[1] - b[1]) || (a[2] - b[2]));
     for (const row of codings) {
       const interview = data.interviews[rapport.places.get(row[0])];
@@ -121,7 +139,7 @@
 
   // Segments of a class that a theme touches: what the table theme × class counts.
   function findTouched(asked) {
-    const passages = findCodings({ t: asked.t, exact: true });
+    const passages = findCodings({ t: asked.t, exact: asked.exact });
     const turns = new Map();
     for (const one of passages) {
       const key = `${one.interview.id}/${one.turn}`;
@@ -203,11 +221,13 @@
     const parts = [];
     if (asked.w) parts.push(asked.e ? `« ${asked.w} » et « ${asked.e} »` : `« ${asked.w} »`);
     if (asked.t) parts.push((data.themes.find(([id]) => id === asked.t) || [0, asked.t])[1]);
+    if (asked.o) parts.push((data.themes.find(([id]) => id === asked.o) || [0, asked.o])[1]);
+    if (asked.h) parts.push((data.hypotheses.find(([id]) => id === asked.h) || [0, asked.h])[1], data.stances[asked.s]);
     if (asked.c) parts.push(rapport.className(Number(asked.c)));
     if (asked.i) parts.push(`entretien ${asked.i}`);
     if (asked.g) parts.push(asked.g);
     if (asked.m) parts.push(asked.m.slice(asked.m.indexOf("=") + 1));
-    if (!asked.t || asked.c) parts.push(rapport.current().title);
+    if ((!asked.t && !asked.h) || asked.c) parts.push(rapport.current().title);
     return parts.join(" · ").replace(/« /g, `«${NB}`).replace(/ »/g, `${NB}»`);
   }
 
@@ -294,10 +314,23 @@
         create("span", { class: "val" }, `${row.chi2 < 0 ? "−" : ""}${Math.abs(row.chi2).toFixed(1).replace(".", ",")}`)))));
   }
 
+  const segmentOf = (interview, place, number) => {
+    const at = rapport.places.get(interview.id);
+    return segmentFigure({ place: at, segment: segmentsOf(at)[place], number, marks: [] });
+  };
+  Object.assign(rapport, { findCodings, findStances, codingFigure, segmentOf });
+
   function answer(asked) {
-    if (asked.t && asked.c) {
+    if (asked.h && asked.s) {
+      const found = findStances(asked);
+      rapport.show(rapport.plural(found.length, "passage"), title(asked), found, codingFigure);
+    } else if (asked.t && asked.o) {
+      rapport.showMeetings(asked, title(asked));
+    } else if (asked.t && asked.c) {
       const found = findTouched(asked);
       rapport.show(rapport.plural(found.length, "segment"), title(asked), found, segmentFigure);
+    } else if (asked.t && asked.w) {
+      rapport.showThemeWord(asked, title(asked));
     } else if (asked.t) {
       const found = findCodings(asked);
       const n = found.reduce((sum, passage) => sum + passage.codings.length, 0);

@@ -39,6 +39,7 @@ MODALITY_FIGURES = (
     *("modality_clouds", "specificities", "modality_plane"),
     *("distances", "modality_pos"),
 )
+SYNTHESES = ("theme_groups", "theme_pairs", "saturation")
 ANALYSES = sorted(STUDY.settings["analyses"])
 SHARDS = STUDY.settings["annotation"]["shards"]
 
@@ -219,9 +220,18 @@ def shown():
     return [(name, path) for name, path in published() if name in SHOWN]
 
 
+def coder():
+    """The page in which people code in their browser."""
+    return ["results/report/coder.html"]
+
+
 def exports():
-    """What leaves for other programs, of every analysis."""
+    """What leaves for other programs."""
     return [
+        "results/exports/texts",
+        "results/exports/study.qdpx",
+        "results/exports/grid.qdc",
+        "results/exports/project_losses.csv",
         *each("results/exports/{analysis}/corpus_classes.txt"),
         *each("results/exports/{analysis}/graphs"),
     ]
@@ -251,6 +261,9 @@ def figures(ending):
             analysis=[name for name in ANALYSES if compares(name)],
         ),
         f"results/figures/grid.{ending}",
+        f"results/figures/hypotheses.{ending}",
+        *(f"results/figures/{kind}.{ending}" for kind in SYNTHESES),
+        *each(f"results/figures/{{analysis}}/theme_class.{ending}"),
     ]
 
 
@@ -270,4 +283,5 @@ def everything():
         *figures("png"),
         *graphs(),
         *exports(),
+        *coder(),
     ]

@@ -29,6 +29,7 @@ rule write_report:
         themes=human("resources/grid.yaml"),
         declared=human("resources/hypotheses.yaml"),
         guide=human("resources/guide.yaml"),
+        findings="results/themes/findings_checked.txt",
         figures=figures("svg"),
     output:
         report="results/report/rapport.html",

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from verbatim.concordance.query import LONG, Test, pieces, readings
+from verbatim.counted_codings import HUMAN
 from verbatim.problems import Problem, StudyError
 
 TURN = ["interview", "turn"]
 WIDTH = 60
 ORDERS = ("position", "gauche", "droite")
 PLACE = 2**32
-HUMAN = pl.col("origin") == "human"
 
 
 def search(tokens: pl.DataFrame, turns: pl.DataFrame, asked: str, width: int = WIDTH) -> pl.DataFrame:

@@ -10,12 +10,11 @@ from collections import defaultdict
 
 import polars as pl
 
+from verbatim.counted_codings import HUMAN
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
 from verbatim.report.wording import ANCHORS, NOT_CLASSIFIED, POS, REASONS, STANCES
 from verbatim.report.words_page import specific
-
-HUMAN = pl.col("origin") == "human"
 
 
 def data(corpus: Corpus) -> dict:
@@ -30,7 +29,8 @@ def data(corpus: Corpus) -> dict:
     interview the class of each segment (0 and below: unclassified, by reason; null: not in the
     analysis), the words (number, occurrences, segments, interviews, 1 when active) and what is `specific`
     of each modality (see `words_page.specific`). `codings`:
-    interview's place, turn, start, end, theme's place, coder, anchor, memo, words where lost.
+    interview's place, turn, start, end, theme's place, coder, anchor, memo, words where lost. `weighed`: hypothesis ->
+    places in `codings` of those that count for it.
     """
     material = corpus.material
     words = known_words(corpus)
@@ -43,6 +43,8 @@ def data(corpus: Corpus) -> dict:
         "analyses": [_analysis(material, name, numbers) for name in material.analyses],
         "themes": [[theme.id, theme.title] for theme in material.shown_themes],
         "codings": _codings(material, themes),
+        "hypotheses": [[one["id"], one["title"]] for one in material.hypotheses],
+        "weighed": _weighed(material),
         "questions": {q.id: q.text for guide in material.guides for q in guide.questions},
         "pos": POS,
         "reasons": [[NOT_CLASSIFIED[reason], text] for reason, text in REASONS.items()],
@@ -156,3 +158,13 @@ def _codings(material: Material, themes: dict[str, int]) -> list[list]:
         lost = [] if start is not None else [quote]
         found.append([interview, turn, start, end, themes[theme], *rest, *lost])
     return found
+
+
+def _weighed(material: Material) -> dict[str, list[int]]:
+    own = material.table("themes/codings").filter(HUMAN)["coding"]
+    places = {coding: i for i, coding in enumerate(own)}
+    found: dict[str, list[int]] = defaultdict(list)
+    for hypothesis, coding in material.table("themes/hypotheses").select("hypothesis", "coding").iter_rows():
+        if coding in places:
+            found[hypothesis].append(places[coding])
+    return dict(found)

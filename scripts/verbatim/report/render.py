@@ -14,6 +14,7 @@ from verbatim.report import (
     classes_page,
     concordance_page,
     corpus_page,
+    findings_page,
     graph_page,
     hypotheses_page,
     method_page,
@@ -21,6 +22,8 @@ from verbatim.report import (
     passages,
     pictures,
     solidity_page,
+    suggestions_page,
+    syntheses_page,
     themes_page,
     words_page,
 )
@@ -45,6 +48,8 @@ SCRIPTS = (
     *("report.js", "pictures.js", "passages.js", "reader.js", "tables.js"),
     *("words.js", "associations.js", "concordance.js", "word_tree.js"),
     *("graph_reading.js", "graph_drawing.js", "graph_view.js", "graph.js"),
+    "hypotheses.js",
+    "syntheses.js",
 )
 STYLES = ("report.css", "words.css", "graph.css", "themes.css")
 
@@ -79,8 +84,11 @@ def _views(corpus: Corpus) -> dict:
         "solidity": {name: solidity_page.view(corpus, name) for name in names},
         "graphs": {name: graph_page.view(material, name) for name in names},
         "themes": themes_page.view(corpus),
-        "crossing": {name: themes_page.crossing(material, name) for name in names},
+        "suggestions": suggestions_page.view(corpus),
+        "crossing": {name: syntheses_page.crossing(material, name) for name in names},
+        "syntheses": syntheses_page.view(material),
         "hypotheses": hypotheses,
+        "findings": findings_page.view(corpus),
         "method": method_page.view(corpus),
         "steps": {name: method_page.steps(corpus, name) for name in names},
     }

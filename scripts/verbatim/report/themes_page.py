@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import polars as pl
 
+from verbatim.counted_codings import COUNTED
 from verbatim.grid import descendants
 from verbatim.report.located import Corpus
 from verbatim.report.material import Material
@@ -19,15 +20,16 @@ def view(corpus: Corpus) -> dict:
     """Return the view: `themes`, `columns` and `rows` of the grid, `to_review` (doubtful and lost codings)."""
     material = corpus.material
     codings = material.table("themes/codings").filter(pl.col("origin") == "human").sort("interview", "turn", "coding")
-    sure = codings.filter(pl.col("anchor") != "lost")
+    counted = codings.filter(COUNTED)
     below = descendants(material.shown_themes)
     by_panel = panel_shares(material)
-    passages = _passages(corpus, codings)
+    passages = _passages(corpus, counted)
     columns, cells = _grid(material)
     return {
-        "n_codings": codings.height,
-        "coders": codings["coder"].unique().sort().to_list(),
-        "n_interviews": sure["interview"].n_unique(),
+        "n_codings": counted.height,
+        "coders": counted["coder"].unique().sort().to_list(),
+        "n_interviews": counted["interview"].n_unique(),
+        **_extremes(material, by_panel),
         "panels": _panel_names(material),
         "themes": [
             {
@@ -46,6 +48,16 @@ def view(corpus: Corpus) -> dict:
         "to_review": _to_review(corpus, codings),
         "first": material.settings["report"]["verbatims"],
     }
+
+
+def _extremes(material: Material, by_panel: dict[str, list[dict]]) -> dict:
+    """Return the theme of the last level that most passages bear, and the titles of those of the grid without any."""
+    mothers = {theme.parent for theme in material.shown_themes}
+    ends = [theme for theme in material.shown_themes if theme.id not in mothers]
+    counts = {theme.id: sum(cell["n_codings"] for cell in by_panel[theme.id]) for theme in ends}
+    most = max(ends, key=lambda theme: counts[theme.id], default=None)
+    found = {"title": most.title, "n": counts[most.id]} if most and counts[most.id] else None
+    return {"most": found, "silent": [theme.title for theme in ends if not counts[theme.id]]}
 
 
 THEME_FIELDS = ("id", "title", "parent", "level", "definition", "inclusion", "exclusion", "example")
@@ -120,8 +132,13 @@ def _passages(corpus: Corpus, codings: pl.DataFrame) -> dict[str, list[dict]]:
 
 def _to_review(corpus: Corpus, codings: pl.DataFrame) -> list[dict]:
     titles = {theme.id: theme.title for theme in corpus.material.shown_themes}
-    rows = codings.filter(~pl.col("anchor").is_in(SURE)).sort("anchor", "interview", "coding")
-    return [{**coding_quote(corpus, row), "theme": titles[row["theme"]]} for row in rows.iter_rows(named=True)]
+    doubtful = ~pl.col("anchor").is_in(SURE) | pl.col("set_aside").is_not_null()
+    rows = codings.filter(doubtful).sort("anchor", "interview", "coding")
+    found = [{**coding_quote(corpus, row), "theme": titles[row["theme"]]} for row in rows.iter_rows(named=True)]
+    for quote, why in zip(found, rows["set_aside"], strict=True):
+        if why is not None:
+            quote["anchor_text"] = f"mis de côté ({why})" if why else "mis de côté"
+    return found
 
 
 def _grid(material: Material) -> tuple[list[str], dict[str, list[dict]]]:
@@ -132,17 +149,3 @@ def _grid(material: Material) -> tuple[list[str], dict[str, list[dict]]]:
     cells = {(row["theme"], row["interview"]): row for row in grid.iter_rows(named=True)}
     empty = {"n_codings": 0, "n_words": 0, "share": 0.0}
     return columns, {t.id: [cells.get((t.id, i), empty) for i in columns] for t in material.shown_themes}
-
-
-def crossing(material: Material, analysis: str) -> dict:
-    """Return the table theme × class of an analysis: `classes` and `rows` (theme, title, level, cells)."""
-    table = material.table("themes/theme_class", analysis)
-    numbers = material.numbers(analysis)
-    cells = {(row["theme"], row["class"]): row for row in table.iter_rows(named=True)}
-    touched = set(table["theme"])
-    rows = [
-        (theme.id, theme.title, theme.level, [cells.get((theme.id, number)) for number in numbers])
-        for theme in material.shown_themes
-        if theme.id in touched
-    ]
-    return {"classes": [(number, material.colour(number)) for number in numbers], "rows": rows if numbers else []}

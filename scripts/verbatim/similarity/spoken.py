@@ -9,6 +9,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from verbatim import crossing, lexicon
+from verbatim.counted_codings import COUNTED
 from verbatim.similarity.cooccurrence import merge_rows, presence
 
 PLACE = ["interview", "segment"]
@@ -143,7 +144,7 @@ def touched(
     said: Spoken, theme: str, codings: pl.DataFrame, segments: pl.DataFrame, tokens: pl.DataFrame
 ) -> np.ndarray:
     """Say for each segment (n,) whether a coding of `theme` touches it."""
-    found = crossing.touched(codings.filter(pl.col("theme") == theme), segments, tokens).select(PLACE)
+    found = crossing.touched(codings.filter(COUNTED & (pl.col("theme") == theme)), segments, tokens).select(PLACE)
     marked = said.segments.select(PLACE).join(
         found.with_columns(touched=True), on=PLACE, how="left", maintain_order="left"
     )

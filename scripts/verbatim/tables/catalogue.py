@@ -1,7 +1,6 @@
 """All tables by name."""
 
 from verbatim.tables import (
-    agreement,
     audit,
     classes,
     corpus,
@@ -9,7 +8,6 @@ from verbatim.tables import (
     hypotheses,
     lexicon,
     private,
-    sheets,
     solidity,
     suggestions,
     syntheses,
@@ -19,6 +17,6 @@ from verbatim.tables import (
 
 STAGES = (
     *(private, corpus, lexicon, vocabulary, audit, classes, solidity, graphs),
-    *(themes, agreement, suggestions, syntheses, sheets, hypotheses),
+    *(themes, suggestions, syntheses, hypotheses),
 )
 TABLES = {table.name: table for stage in STAGES for table in stage.TABLES}

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from verbatim.corpus import SILENT_POS
+from verbatim.counted_codings import COUNTED
 from verbatim.grid import Theme, descendants
 from verbatim.theme_suggestions.matching import Match
 from verbatim.theme_suggestions.patterns import Clue
@@ -16,7 +17,6 @@ SCHEMA = {
     **{"theme": pl.String, "row": pl.Int64, "n_cues": pl.Int64},
     **{"by_pattern": pl.Boolean, "tokens": pl.List(pl.Int64)},
 }
-COUNTED = (pl.col("anchor") != "lost") & (pl.col("origin") == "human") & pl.col("set_aside").is_null()
 
 
 def pointed(clues: Sequence[Clue], matches: Sequence[Match]) -> pl.DataFrame:

@@ -1,1 +1,0 @@
-# How far coders agree, and on what they do not.

@@ -1,1 +1,0 @@
-# Transcripts given out to be coded in Word, and the table of all codings.

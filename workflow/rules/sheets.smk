@@ -1,1 +1,0 @@
-# Sheets of themes and of interviews, in Word.
