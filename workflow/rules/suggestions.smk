@@ -16,12 +16,12 @@ rule suggest_codings:
         proposal="results/proposals/suggestions.csv",
     log:
         "logs/suggest_codings.log",
+    resources:
+        mem_mb=lambda wildcards, attempt: 2000 * attempt,
     params:
         settings=settings("themes.least_cues"),
         code=code("suggest_codings"),
         schemas=shipped("workflow/schemas"),
-    resources:
-        mem_mb=lambda wildcards, attempt: 2000 * attempt,
     message:
         "Passages suggérés par les indices de la grille"
     shell:
