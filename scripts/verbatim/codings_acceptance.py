@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from verbatim import step, tables
 from verbatim.anchoring import documents
 from verbatim.anchors import Document, holding, standing
 from verbatim.class_names.reading import guarded, lines
-from verbatim.codings import HOLDING, Sheet, own_id, parse, read_table, row_digest
+from verbatim.codings import FORMATS, HOLDING, Sheet, own_id, parse, read_table, row_digest
 from verbatim.codings_proposal import COLUMNS
 from verbatim.problems import Problem, StudyError, raise_all
 from verbatim.study import coding_files
@@ -125,6 +125,19 @@ def _decide(
             _take(where, cells, place, table, tally, problems)
 
 
+def _no_table(where: str, file: str) -> Problem:
+    ending = PurePath(file).suffix.lower()
+    if ending in FORMATS and ending != ".csv":
+        mend = (
+            "corrigez-y le passage, ou gardez ces codages en CSV : results/exports/codages.xlsx, "
+            "enregistré en « CSV UTF-8 », dans le même dossier, à la place de ce fichier"
+        )
+        what = f"« {file} » n'est pas un CSV : rien n'y est récrit"
+        return Problem(where, what, "la décision « non », ou rien", mend)
+    mend = "laissez la colonne file telle qu'elle a été proposée"
+    return Problem(where, f"« {file} » n'est pas un fichier de codages", "", mend)
+
+
 def _place(where: str, cells: Cells, texts: dict[str, Document], problems: list[Problem]) -> Cells | None:
     """Return the cells that hold the words decided, which must stand in their turn as the text is now."""
     whole = texts.get(cells["interview"])
@@ -158,15 +171,20 @@ def _take(where: str, cells: Cells, place: Cells, table: _Table, tally: _Tally, 
         problems.append(Problem(where, what, "", mend))
     elif part > 1:
         first, row = own
-        name = f"{row.get('coding') or own_id(row, table.coder)}-{part}"
+        name = f"{_name(row, cells, table)}-{part}"
         table.added.setdefault(first, []).append({**place, "coding": name})
         tally.added += 1
     else:
         first, row = own
         # The identifier comes from the words: it is written down before they change.
-        name = row.get("coding") or own_id(row, table.coder)
+        name = _name(row, cells, table)
         table.changed[first] = {**place, "coding": name}
         tally.taken += 1
+
+
+def _name(row: Cells, cells: Cells, table: _Table) -> str:
+    """Return the identifier of a row: its own, the one that the run gave it, else the one that its cells make."""
+    return row.get("coding") or cells.get("coding") or own_id(row, row.get("coder") or table.coder)
 
 
 def _holds(row: Cells, place: Cells) -> bool:

@@ -8,7 +8,9 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from verbatim.problems import Problem, StudyError
+from verbatim.codings import withdrawn
+from verbatim.codings.sheets import column
+from verbatim.problems import Problem, StudyError, raise_all
 from verbatim.study import cached_interview, coding_files
 
 ROW_FILES = (
@@ -21,18 +23,22 @@ ROW_FILES = (
 
 @dataclass
 class Traces:
-    """Where an interview stands: files to delete, and rows to delete (path -> text that stays)."""
+    """Where an interview stands: files to delete, and rows to delete (path -> text that stays).
+
+    `unsure`: files of codings of which nothing tells whether they hold it.
+    """
 
     files: list[Path] = field(default_factory=list)
     rows: dict[Path, str] = field(default_factory=dict)
     n_rows: dict[Path, int] = field(default_factory=dict)
+    unsure: list[str] = field(default_factory=list)
 
 
 def find(folder: Path, interview: str) -> Traces:
     """Return every trace of `interview` in what people wrote.
 
-    Raises StudyError when interviews.csv does not know it, or when its source file holds other
-    interviews too (that file is a person's to edit).
+    Raises StudyError when interviews.csv does not know it, or when its source file, or a workbook of codings, holds
+    other interviews too (that file is a person's to edit).
     """
     table = folder / "resources/interviews.csv"
     if not table.is_file():
@@ -52,7 +58,15 @@ def find(folder: Path, interview: str) -> Traces:
     for pattern in ROW_FILES:
         for path in sorted(folder.glob(pattern)):
             _find_rows(path, interview, traces)
+    _find_coded(folder, interview, traces)
     return traces
+
+
+def _find_coded(folder: Path, interview: str, traces: Traces) -> None:
+    held = withdrawn.holding({name: (folder / name).read_bytes() for name in coding_files(folder)}, interview)
+    raise_all(held.shared)
+    traces.files += [folder / name for name in held.own]
+    traces.unsure = held.unsure
 
 
 def _dialect(text: str) -> str:
@@ -67,9 +81,10 @@ def _rows(text: str) -> list[dict[str, str]]:
 def _find_rows(path: Path, interview: str, traces: Traces) -> None:
     text = path.read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=_dialect(text)))
-    if not rows or "interview" not in rows[0]:
+    names = [column(name) for name in rows[0]] if rows else []
+    if "interview" not in names:
         return
-    place = rows[0].index("interview")
+    place = names.index("interview")
     kept = [row for row in rows if len(row) <= place or row[place] != interview]
     if len(kept) < len(rows):
         out = io.StringIO()
@@ -82,16 +97,9 @@ def tell(traces: Traces, folder: Path) -> str:
     """Return in French what would go."""
     lines = [f"  fichier supprimé : {path.relative_to(folder)}" for path in traces.files]
     lines += [f"  {n} ligne(s) retirée(s) : {path.relative_to(folder)}" for path, n in traces.n_rows.items()]
-    lines += [
-        f"  à reprendre vous-même (il peut contenir l'entretien) : {p.relative_to(folder)}" for p in _others(folder)
-    ]
+    lines += [f"  à reprendre vous-même (il peut contenir l'entretien) : {name}" for name in traces.unsure]
     made = "  tout ce qui est fait : results/ (sauf l'annotation des autres entretiens), logs/, .snakemake/"
     return "\n".join([*lines, made])
-
-
-def _others(folder: Path) -> list[Path]:
-    """Return the files of codings that are no table: projects of other programs hold whole transcripts."""
-    return [folder / name for name in coding_files(folder) if not name.lower().endswith(".csv")]
 
 
 def remove(traces: Traces, folder: Path, interview: str) -> None:

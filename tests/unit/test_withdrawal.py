@@ -1,5 +1,7 @@
 import pytest
+from openpyxl import Workbook
 
+from coded_study import WORD
 from verbatim import withdrawal
 from verbatim.problems import StudyError
 
@@ -52,4 +54,26 @@ def test_an_unknown_interview_and_a_shared_file_are_said(folder):
         withdrawal.find(folder, "E09")
     (folder / "resources/interviews.csv").write_text("interview,file\nE01,un.txt\nE02,un.txt\n")
     with pytest.raises(StudyError, match="contient d'autres entretiens"):
+        withdrawal.find(folder, "E01")
+
+
+def test_files_of_codings_go_too_and_those_that_hold_others_are_a_persons(folder):
+    coded = folder / "resources/codings/x"
+    (coded / "c.csv").write_text("Entretien;Verbatim\nE01;bonjour\nE02;bonsoir\n", encoding="utf-8")
+    for name, data in (("E01.docx", WORD["E01"]), ("sans nom.docx", WORD["E01"]), ("autre.docx", WORD["E02"])):
+        (coded / name).write_bytes(data)
+    (coded / "etude.qdpx").write_bytes(b"PK")
+    traces = withdrawal.find(folder, "E01")
+    assert "etude.qdpx" in withdrawal.tell(traces, folder)
+    withdrawal.remove(traces, folder, "E01")
+    assert sorted(path.name for path in coded.iterdir()) == ["autre.docx", "c.csv", "etude.qdpx"]
+    assert "E01" not in (coded / "c.csv").read_text(encoding="utf-8")
+
+
+def test_a_workbook_of_codings_with_its_rows_is_said(folder):
+    book = Workbook()
+    for row in (("Entretien", "Verbatim", "Thème"), ("E01", "bonjour", "t"), ("E02", "bonsoir", "t")):
+        book.active.append(row)
+    book.save(folder / "resources/codings/x/c.xlsx")
+    with pytest.raises(StudyError, match="1 ligne"):
         withdrawal.find(folder, "E01")

@@ -1,5 +1,6 @@
 """Codings: passages that coders attached to themes, in the files that coders use."""
 
+from verbatim.codings.coders import differing_authors
 from verbatim.codings.model import (
     COLUMNS,
     HOLDING,
@@ -27,6 +28,7 @@ __all__ = [
     "StudyText",
     "Unread",
     "check",
+    "differing_authors",
     "own_id",
     "parse",
     "read",

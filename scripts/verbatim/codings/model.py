@@ -61,11 +61,15 @@ class Unread:
 
 @dataclass
 class Reading:
-    """What one file gives: codings, the faults that stop the run, and what it holds that is not kept."""
+    """What one file gives: codings, the faults that stop the run, and what it holds that is not kept.
+
+    `authors`: who wrote in it, by the name that the file gives -> the coder who has those codings.
+    """
 
     codings: list[Coding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    authors: dict[str, str] = field(default_factory=dict)
 
 
 def own_id(cells: Mapping[str, str], coder: str) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from verbatim.codings import qualcoder, refi_qda, sheets, taguette
+from verbatim.codings import open_document_comments, qualcoder, refi_qda, sheets, taguette, word_comments, workbook
 from verbatim.codings.model import Reading, StudyText
 from verbatim.problems import Problem, nearest
 
-
-def _table(data: bytes, place: str, coder: str, _: StudyText) -> Reading:
-    codings, problems = sheets.read_table(data, place, coder)
-    return Reading(codings, problems)
-
-
 # ending -> reader(data, place, coder, study)
-FORMATS: dict[str, Callable[[bytes, str, str, StudyText], Reading]] = {".csv": _table}
+FORMATS: dict[str, Callable[[bytes, str, str, StudyText], Reading]] = {
+    ".csv": sheets.read,
+    ".xlsx": workbook.read,
+    ".docx": word_comments.read,
+    ".odt": open_document_comments.read,
+}
 FORMATS |= {".qdpx": refi_qda.read, ".qde": refi_qda.read, ".sqlite3": taguette.read, ".qda": qualcoder.read}
 FORMATS |= {ending: taguette.before(FORMATS[ending]) for ending in (".csv", ".xlsx") if ending in FORMATS}
 

@@ -82,6 +82,8 @@ def write(theme: str | None, memo: str | None, hypothesis: str | None, stance: s
 
 def theme_of(name: str, study: StudyText) -> str | None:
     """Return the theme that `name` means: an identifier or a title, case, accents, spaces and hyphens apart."""
+    if name in study.titles:
+        return name
     wanted = _folded(name)
     by_name = {_folded(title): theme for theme, title in reversed([*study.titles.items()])}
     return {**by_name, **{_folded(theme): theme for theme in study.titles}}.get(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import PurePath
 
 from verbatim.anchors import Document, comparable
@@ -23,8 +24,12 @@ class Interviews:
 
     def __init__(self, documents: Mapping[str, Document]):
         self.documents = documents
-        self.runs = {interview: _runs(whole.text) for interview, whole in documents.items()}
         self.guids = {guid("source", interview): interview for interview in documents}
+
+    @cached_property
+    def runs(self) -> dict[str, set[tuple[str, ...]]]:
+        """The words in a row of each interview: not looked for where names are enough."""
+        return {interview: _runs(whole.text) for interview, whole in self.documents.items()}
 
     def named(self, source: Source) -> tuple[str | None, bool]:
         """Return the interview that the source's guid or name tells, and whether it tells it exactly."""
