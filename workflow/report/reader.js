@@ -41,8 +41,8 @@
       create("nav", { class: "voisins", "aria-label": "Autres entretiens" },
         create("a", { href: "#entretiens" }, "Tous les entretiens"), link(place - 1, "← "), link(place + 1, "→ ")),
       create("h3", { tabindex: "-1" }, `Entretien ${interview.id}`),
-      create("p", {}, about.join(" ; ")),
-      keys(interview), toggles(),
+      rapport.interviewSheet(interview) || create("p", {}, about.join(" ; ")),
+      create("h4", { class: "transcription-titre" }, "Transcription"), keys(interview), toggles(),
     ];
     const codings = data.codings.filter((row) => row[0] === interview.id && row[2] !== null);
     const lost = data.codings.filter((row) => row[0] === interview.id && row[2] === null);
