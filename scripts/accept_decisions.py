@@ -5,6 +5,7 @@ from pathlib import Path
 from verbatim import codings_acceptance, recodings_acceptance, step, verdicts_acceptance
 from verbatim.audit.acceptance import accept_expressions, accept_lemmas
 from verbatim.class_names import acceptance as classes
+from verbatim.coder_agreement import acceptance as discordances
 from verbatim.privacy import acceptance as privacy
 from verbatim.problems import Problem, StudyError, nearest
 from verbatim.theme_suggestions import acceptance as suggestions
@@ -12,6 +13,7 @@ from verbatim.theme_suggestions import acceptance as suggestions
 KINDS = {
     "classes": classes.accept,
     "codings": codings_acceptance.accept,
+    "discordances": discordances.accept,
     "expressions": accept_expressions,
     "lemmas": accept_lemmas,
     "privacy": privacy.accept,

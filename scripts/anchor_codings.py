@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from verbatim import anchoring, codings, codings_proposal, grid, hypotheses, privacy, recodings, step, tables
+from verbatim.coder_agreement import decisions as resolutions
 from verbatim.privacy.masking import Names
 from verbatim.problems import raise_all
 from verbatim.theme_suggestions import decisions
@@ -16,10 +17,13 @@ def main(options):
     declared = grid.read(Path(options.grid).read_text(encoding="utf-8-sig")) if options.grid else grid.Grid()
     chosen = recodings.decisions(Path(options.decided).read_bytes(), declared) if options.decided else {}
     read = _readings(options, masked, declared)
+    resolved, problems = resolutions.read(Path(options.resolved).read_bytes()) if options.resolved else ([], [])
+    raise_all(problems)
     found, changes = recodings.apply([coding for one in read for coding in one.codings], declared, chosen)
     anchored = anchoring.anchor(found, masked, anchoring.documents(raw), to_masked)
     step.log.info("%d codages : %s", len(anchored), anchoring.counts(anchored))
-    tables.write("themes/codings", anchoring.codings_table(anchored, masked, mask), options.codings)
+    table = resolutions.set_aside(anchoring.codings_table(anchored, masked, mask), resolved)
+    tables.write("themes/codings", table, options.codings)
     if options.anchoring:
         tables.write("themes/anchoring", anchoring.anchoring_table(anchored, masked, mask), options.anchoring)
     if options.proposal:
@@ -33,8 +37,11 @@ def main(options):
 
 def _readings(options, masked, declared):
     known = hypotheses.declared(Path(options.hypotheses).read_text(encoding="utf-8")) if options.hypotheses else []
-    study = codings.StudyText(declared.titles, masked)
+    # A theme that the grid has renamed, merged or split is named by its old identifier only.
+    study = codings.StudyText({old: old for old in declared.current} | declared.titles, masked)
     read = [codings.read(Path(file).read_bytes(), file, Path(file).parts[2], study) for file in options.files]
+    told = codings.differing_authors([*zip(options.files, read, strict=True)])
+    read.append(codings.Reading(unread=told))
     if options.suggestions:
         read.append(decisions.read(Path(options.suggestions).read_bytes(), options.suggestions, study))
     found = [coding for one in read for coding in one.codings]
@@ -44,6 +51,6 @@ def _readings(options, masked, declared):
 
 
 if __name__ == "__main__":
-    decided = "decided?", "suggestions?"
+    decided = "decided?", "resolved?", "suggestions?"
     outputs = "codings", "anchoring?", "proposal?", "unread?", "recodings?", "dealing?"
     step.run(main, "files*", "grid?", "hypotheses?", "turns", "raw", "offsets", "findings?", *decided, *outputs)

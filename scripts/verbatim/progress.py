@@ -30,16 +30,18 @@ STAGES = {
     "Similitudes": ("link_words", "compare_links", "export_graph"),
     "Hypothèses": ("weigh_hypotheses", "count_indicators", "record_verdicts", "cite_findings", "check_findings"),
     "Thèmes": (
-        *("anchor_codings", "fill_grid", "suggest_codings", "cross_themes_classes"),
-        *("compare_groups", "pair_themes", "measure_saturation"),
+        *("anchor_codings", "fill_grid", "suggest_codings", "measure_agreement", "cross_themes_classes"),
+        *("compare_groups", "pair_themes", "measure_saturation", "choose_verbatims"),
     ),
     "Figures": (
         *("draw_dendrogram", "draw_profiles", "draw_class_clouds", "draw_plane", "draw_chronology"),
         *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid", "draw_hypotheses"),
         *("draw_modalities", "draw_vocabulary", "draw_word_trees", "draw_syntheses", "draw_theme_class"),
+        "draw_agreement",
     ),
     "Rapport": (
         *("write_report", "write_coder", "export_tables", "export_texts", "export_project"),
+        *("export_transcripts", "export_codings", "write_sheets"),
         *("record_provenance", "scan_outputs"),
     ),
 }

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from accept_decisions import KINDS
 from places import PROGRAM
 from verbatim.privacy import decisions
 from verbatim.privacy.passages import digest
@@ -103,7 +104,7 @@ def test_what_cannot_be_accepted_and_a_missing_file_or_key_are_said_in_french(st
     done = accept(study, "--what", "privé")
     assert done.returncode == 2
     assert "WHAT=privé n'existe pas" in done.stderr
-    assert "attendu : classes | codings | expressions | lemmas | privacy" in done.stderr
+    assert f"attendu : {' | '.join(sorted(KINDS))}" in done.stderr
     assert "ce fichier n'existe pas" in accept(study, "--what", "privacy", "--file", "absent.csv").stderr
     (study / "resources/privacy/study.key").unlink()
     assert "la clé de l'étude manque" in accept(study, "--what", "privacy").stderr

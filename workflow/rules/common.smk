@@ -229,6 +229,9 @@ def exports():
     """What leaves for other programs."""
     return [
         "results/exports/texts",
+        "results/exports/sheets",
+        "results/exports/coding",
+        "results/exports/codages.xlsx",
         "results/exports/study.qdpx",
         "results/exports/grid.qdc",
         "results/exports/project_losses.csv",
@@ -262,6 +265,7 @@ def figures(ending):
         ),
         f"results/figures/grid.{ending}",
         f"results/figures/hypotheses.{ending}",
+        f"results/figures/agreement.{ending}",
         *(f"results/figures/{kind}.{ending}" for kind in SYNTHESES),
         *each(f"results/figures/{{analysis}}/theme_class.{ending}"),
     ]

@@ -5,6 +5,7 @@ rule anchor_codings:
     input:
         codings=STUDY.codings,
         decided=human("resources/decisions/recodings.csv"),
+        resolved=human("resources/decisions/discordances.csv"),
         suggestions=human("resources/decisions/suggestions.csv"),
         grid=human("resources/grid.yaml"),
         hypotheses=human("resources/hypotheses.yaml"),
@@ -31,7 +32,7 @@ rule anchor_codings:
         "--hypotheses {input.hypotheses:q} --turns {input.turns:q} --raw {input.raw:q} "
         "--offsets {input.offsets:q} --findings {input.findings:q} --codings {output.codings:q} "
         "--anchoring {output.anchoring:q} --proposal {output.proposal:q} --unread {output.unread:q} "
-        "--decided {input.decided:q} --suggestions {input.suggestions:q} "
+        "--decided {input.decided:q} --resolved {input.resolved:q} --suggestions {input.suggestions:q} "
         "--recodings {output.recodings:q} --dealing {output.dealing:q} --log {log:q}"
 
 

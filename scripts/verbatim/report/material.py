@@ -92,6 +92,10 @@ SHOWN = (
     "themes/suggestion_curve",
     "themes/cues",
     "themes/recodings",
+    "themes/agreement",
+    "themes/discordances",
+    "themes/resolutions",
+    "themes/chosen_verbatims",
 )
 
 

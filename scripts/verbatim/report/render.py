@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from verbatim import typography
 from verbatim.report import (
+    agreement_page,
     audit_page,
     classes_page,
     concordance_page,
@@ -21,6 +22,7 @@ from verbatim.report import (
     overview,
     passages,
     pictures,
+    sheets_page,
     solidity_page,
     suggestions_page,
     syntheses_page,
@@ -50,6 +52,7 @@ SCRIPTS = (
     *("graph_reading.js", "graph_drawing.js", "graph_view.js", "graph.js"),
     "hypotheses.js",
     "syntheses.js",
+    *("sheets.js", "interview_sheet.js"),
 )
 STYLES = ("report.css", "words.css", "graph.css", "themes.css")
 
@@ -85,8 +88,10 @@ def _views(corpus: Corpus) -> dict:
         "graphs": {name: graph_page.view(material, name) for name in names},
         "themes": themes_page.view(corpus),
         "suggestions": suggestions_page.view(corpus),
+        "agreement": agreement_page.view(corpus),
         "crossing": {name: syntheses_page.crossing(material, name) for name in names},
         "syntheses": syntheses_page.view(material),
+        "sheets": sheets_page.view(corpus),
         "hypotheses": hypotheses,
         "findings": findings_page.view(corpus),
         "method": method_page.view(corpus),

@@ -1,6 +1,7 @@
 """All tables by name."""
 
 from verbatim.tables import (
+    agreement,
     audit,
     classes,
     corpus,
@@ -8,6 +9,7 @@ from verbatim.tables import (
     hypotheses,
     lexicon,
     private,
+    sheets,
     solidity,
     suggestions,
     syntheses,
@@ -17,6 +19,6 @@ from verbatim.tables import (
 
 STAGES = (
     *(private, corpus, lexicon, vocabulary, audit, classes, solidity, graphs),
-    *(themes, suggestions, syntheses, hypotheses),
+    *(themes, agreement, suggestions, syntheses, sheets, hypotheses),
 )
 TABLES = {table.name: table for stage in STAGES for table in stage.TABLES}
