@@ -39,7 +39,7 @@ def _readings(options, masked, declared):
     known = hypotheses.declared(Path(options.hypotheses).read_text(encoding="utf-8")) if options.hypotheses else []
     # A theme that the grid has renamed, merged or split is named by its old identifier only.
     study = codings.StudyText({old: old for old in declared.current} | declared.titles, masked)
-    read = [codings.read(Path(file).read_bytes(), file, Path(file).parts[2], study) for file in options.files]
+    read = [codings.read(Path(file).read_bytes(), file, codings.folder_coder(file), study) for file in options.files]
     told = codings.differing_authors([*zip(options.files, read, strict=True)])
     read.append(codings.Reading(unread=told))
     if options.suggestions:

@@ -15,7 +15,7 @@ from verbatim import step, tables
 from verbatim.anchoring import documents
 from verbatim.anchors import Document, holding, standing
 from verbatim.class_names.reading import guarded, lines
-from verbatim.codings import FORMATS, HOLDING, Sheet, own_id, parse, read_table, row_digest
+from verbatim.codings import FORMATS, HOLDING, Sheet, folder_coder, own_id, parse, read_table, row_digest
 from verbatim.codings_proposal import COLUMNS
 from verbatim.problems import Problem, StudyError, raise_all
 from verbatim.study import coding_files
@@ -37,7 +37,7 @@ class _Table:
 
     @property
     def coder(self) -> str:
-        return Path(self.place).parts[2]
+        return folder_coder(self.place)
 
 
 @dataclass

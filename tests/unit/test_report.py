@@ -1,5 +1,7 @@
 """The report as a whole: it says what the tables say, in French, in one file, whatever the study."""
 
+import base64
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -110,7 +112,8 @@ def test_what_was_said_cannot_become_markup(pages):
     assert hostile.tags.count("script") == plain.tags.count("script")
     assert hostile.tags.count("img") == plain.tags.count("img")
     assert "{{ 7*7 }}" in pages["hostile words"]
-    said = json.loads(re.search(r'id="donnees">(.*?)</script>', pages["hostile words"], re.DOTALL)[1])
+    packed = re.search(r'id="donnees">(.*?)</script>', pages["hostile words"])[1]
+    said = json.loads(gzip.decompress(base64.b64decode(packed)))
     assert HOSTILE in said["interviews"][0]["turns"][1][1]
 
 

@@ -97,7 +97,7 @@ def test_a_graph_of_nothing_says_why(material):
         (f"graphs/{kind}", "ensemble"): tables.empty(f"graphs/{kind}") for kind in ("nodes", "edges", "communities")
     }
     seen = graph_page.view(dataclasses.replace(material, shelf={**material.shelf, **shelf}), "ensemble")
-    (graph,) = json.loads(seen["data"])["graphs"]
+    (graph,) = seen["data"]["graphs"]
     assert graph["message"] == why and "words" not in graph
     assert seen["first"] == {"links": [], "n": 0} and seen["comparison"] is None
 

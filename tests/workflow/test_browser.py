@@ -18,7 +18,7 @@ FLAGS = (
 )
 PROBE = """<script>
 const faults = []; addEventListener('error', event => faults.push(event.message));
-addEventListener('load', () => setTimeout(() => { document.title = JSON.stringify({faults,
+addEventListener('pret', () => setTimeout(() => { document.title = JSON.stringify({faults,
   blank: [...document.images].filter(image => !image.naturalWidth).length, images: document.images.length,
   width: innerWidth, needed: document.documentElement.scrollWidth,
   shown: [...document.querySelectorAll('main h2, main h1')].filter(e => e.offsetParent).map(e => e.textContent)})

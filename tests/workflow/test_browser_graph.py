@@ -27,7 +27,7 @@ const wait = (time) => new Promise((done) => setTimeout(done, time));
 const all = (selector) => [...document.querySelectorAll(selector)];
 const block = () => document.querySelector('#page-similitudes .analyse:not([hidden]) .similitude');
 const part = (role) => block().querySelector(`[data-role="${role}"]`);
-const graphs = () => JSON.parse(block().querySelector('.similitude-donnees').textContent).graphs;
+const graphs = () => rapport.data.graphs[rapport.analysis].graphs;
 const words = () => all('.sim-mot.choisi').map((one) => one.querySelector('text').firstChild.textContent);
 const set = (role, value, kind = 'change') => {
   part(role).value = value; part(role).dispatchEvent(new Event(kind, { bubbles: true }));
@@ -36,7 +36,7 @@ const press = (key, more = {}) => document.activeElement.dispatchEvent(
   new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
 const click = (element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
 const panel = () => ['#panneau-titre', '#panneau-objet'].map((id) => document.querySelector(id).textContent);
-addEventListener('load', async () => {
+addEventListener('pret', async () => {
   await wait(500);
   let seen = null;
   try { seen = await (async () => { %s })(); } catch (error) { faults.push(String(error.stack)); }

@@ -15,7 +15,7 @@ FLAGS = (
 # Counts are in buttons (« 12 passages », « 3 pour »); of a word, beside it: « lien (3 sur 7) ».
 PROBE = """<script>
 const faults = []; addEventListener('error', event => faults.push(event.message));
-addEventListener('load', () => setTimeout(() => {
+addEventListener('pret', () => setTimeout(() => {
   const wrong = []; let n = 0;
   const first = text => Number((text.match(/\\d+/) || ['-1'])[0]);
   const press = root => { for (const button of root.querySelectorAll('.v')) {

@@ -21,11 +21,11 @@ EXAMPLE = PROGRAM / "results/report/rapport.html"
 SLOWEST = 200
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--hide-scrollbars", "--dump-dom"),
+    *("--disable-component-update", "--disable-sync", "--hide-scrollbars", "--virtual-time-budget=8000", "--dump-dom"),
 )
 PROBE = """<script>
 const faults = []; addEventListener('error', event => faults.push(event.message));
-addEventListener('load', () => {
+addEventListener('pret', () => setTimeout(() => {
   const ask = (asked, filters = {}, view = 'lignes', order = '') => {
     Object.assign(rapport.concordance, { asked, filters, view, order });
     const began = performance.now();
@@ -38,7 +38,7 @@ addEventListener('load', () => {
   let seen = null;
   try { seen = (() => { %s })(); } catch (error) { faults.push(String(error.stack)); }
   document.title = JSON.stringify({ faults, seen });
-});</script>"""
+}));</script>"""
 QUERIES = (
     *("café", "CAF*", "lemme:café", "dans le", "pos:nom", "pos:nom .. pos:nom", "pos:nom+ca*", "statut:ignoré", "*"),
     *("comment cela", "cela se passe-t-il", "introuvable", "et après ?", "forme:le pos:nom , .."),

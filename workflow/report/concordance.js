@@ -339,7 +339,7 @@
   }
   rapport.concordance.run = run;
 
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("pret", () => {
     const form = select("#kwic-form");
     form.hidden = false;
     select(".kwic-vues").replaceChildren(...VIEWS.map(([id, text]) => {

@@ -24,7 +24,7 @@
     if (!pages.has(id)) {
       const block = select(`[data-similitude="${CSS.escape(id)}"]`);
       if (!block) return null;
-      const { graphs, palette } = JSON.parse(select(".similitude-donnees", block).textContent);
+      const { graphs, palette } = rapport.data.graphs[id];
       pages.set(id, { id, block, graphs, palette, graph: null, svg: null, word: 0, by: "classe" });
       prepare(pages.get(id));
     }
@@ -323,5 +323,5 @@
 
   document.addEventListener("analyse", show);
   // After report.js, which opens the page.
-  document.addEventListener("DOMContentLoaded", () => { show(); window.addEventListener("hashchange", show); });
+  addEventListener("pret", () => { show(); window.addEventListener("hashchange", show); });
 })();

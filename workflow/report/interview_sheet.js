@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const { data, select, create, NB } = rapport;
-  const sheets = JSON.parse(select("#fiches").textContent);
+  const { sheets } = data;
   const percent = (share, digits) => rapport.percent(share, digits);
 
   rapport.interviewSheet = (interview) => {

@@ -400,5 +400,5 @@
     if (event.key === "Escape" && !select("#panneau").hidden) close();
   });
   document.addEventListener("analyse", () => { if (!select("#panneau").hidden) close(); });
-  document.addEventListener("DOMContentLoaded", () => select("#panneau-fermer").addEventListener("click", close));
+  addEventListener("pret", () => select("#panneau-fermer").addEventListener("click", close));
 })();

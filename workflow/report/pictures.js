@@ -1,13 +1,6 @@
-// Figures travel packed together (gzip, base64); each image gets its own when the page opens.
+// Figures travel packed together; each image gets its own when the page opens.
 "use strict";
 (() => {
-  async function unpacked() {
-    const packed = atob(document.getElementById("figures").textContent);
-    const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
-  }
-
   // A figure is an image of its own: it takes with it the outlines of the letters that it shows.
   function whole(svg, glyphs) {
     const names = new Set(Array.from(svg.matchAll(/href="#([\w-]+)"/g), (found) => found[1]));
@@ -20,10 +13,10 @@
       "Ce navigateur est trop ancien pour montrer la figure ici\u00a0; ouvrez le fichier ci-dessous."));
   }
 
-  document.addEventListener("DOMContentLoaded", async () => {
+  addEventListener("pret", async () => {
     const images = rapport.all("img[data-figure]");
     try {
-      const { figures, glyphs } = await unpacked();
+      const { figures, glyphs } = await unpacked("figures");
       for (const image of images) {
         image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole(figures[image.dataset.figure], glyphs))}`;
       }

@@ -4,7 +4,7 @@ const rapport = {
   NB: "\u00a0",
   select: (selector, root = document) => root.querySelector(selector),
   all: (selector, root = document) => [...root.querySelectorAll(selector)],
-  data: JSON.parse(document.getElementById("donnees").textContent),
+  data: texts,
   analysis: null,
   create(name, attributes = {}, ...children) {
     const element = document.createElement(name);
@@ -84,7 +84,7 @@ rapport.current = () => rapport.data.analyses.find((analysis) => analysis.id ===
     else rapport.findText(asked);
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("pret", () => {
     for (const element of all(".recherche, .choix, .filtre, .copier")) element.hidden = false;
     chooseAnalysis(memory.get());
     open(false);

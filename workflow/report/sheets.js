@@ -52,7 +52,7 @@
     return button;
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("pret", () => {
     for (const fold of all("[data-regle]")) select("p", fold).textContent = select(`#regle-${fold.dataset.regle}`).textContent;
     for (const button of all(".fiche-theme .imprimer")) button.replaceWith(rapport.printButton());
   });

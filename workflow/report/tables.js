@@ -95,7 +95,7 @@
     for (const row of select(`#${input.dataset.filtre}`).rows) row.hidden = !rapport.plain(row.textContent).includes(wanted);
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("pret", () => {
     all("table.donnees").forEach(makeSortable);
     for (const input of all("[data-filtre]")) input.addEventListener("input", () => filterRows(input));
     for (const analysis of data.analyses) {

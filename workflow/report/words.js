@@ -175,7 +175,7 @@ rapport.words = (() => {
   }
 
   // Examples are written from where they stand, so that the page holds the text once.
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("pret", () => {
     for (const cell of rapport.all("td[data-x]")) {
       const [turn, start, end, ...id] = cell.dataset.x.split(" ");
       const interview = data.interviews[rapport.places.get(id.join(" "))];

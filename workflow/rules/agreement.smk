@@ -16,12 +16,12 @@ rule measure_agreement:
         proposal="results/proposals/discordances.csv",
     log:
         "logs/measure_agreement.log",
+    resources:
+        mem_mb=lambda wildcards, attempt: 2000 * attempt,
     params:
         settings=settings("agreement"),
         code=code("measure_agreement"),
         schemas=shipped("workflow/schemas"),
-    resources:
-        mem_mb=lambda wildcards, attempt: 2000 * attempt,
     message:
         "Accord entre codeurs"
     shell:

@@ -1,6 +1,6 @@
 """Codings: passages that coders attached to themes, in the files that coders use."""
 
-from verbatim.codings.coders import differing_authors
+from verbatim.codings.coders import differing_authors, folder_coder
 from verbatim.codings.model import (
     COLUMNS,
     HOLDING,
@@ -29,6 +29,7 @@ __all__ = [
     "Unread",
     "check",
     "differing_authors",
+    "folder_coder",
     "own_id",
     "parse",
     "read",

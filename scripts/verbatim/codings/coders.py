@@ -13,10 +13,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from verbatim.codings.model import Reading, Unread
 
 NAMELESS = "anonyme"
+
+
+def folder_coder(file: str) -> str:
+    """Return the coder whose folder a file (resources/codings/<coder>/…) is in, as cells that name them are read."""
+    return unicodedata.normalize("NFC", " ".join(PurePath(file).parts[2].split()))
 
 
 def coders_of(authors: Iterable[str], folder: str) -> dict[str, str]:

@@ -110,9 +110,9 @@ def _cautions(rows: list[dict], columns: list[tuple[str, str]]) -> dict:
                     said.setdefault(part, []).append(title)
         of_row.append((row, said))
     n = len(columns)
-    everywhere = [
-        part for part in of_row[0][1] if all(len(said.get(part, ())) == n for _, said in of_row)
-    ]  # fmt: skip
+    # no row where only what interviewers say is coded
+    first = of_row[0][1] if of_row else {}
+    everywhere = [part for part in first if all(len(said.get(part, ())) == n for _, said in of_row)]
     cautions = []
     for row, said in of_row:
         own = [(part, [] if len(who) == n else who) for part, who in said.items() if part not in everywhere]

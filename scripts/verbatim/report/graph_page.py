@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 import polars as pl
-from markupsafe import Markup
 
 from verbatim import crossing
 from verbatim.report import graph_data, graph_method
 from verbatim.report.material import Material
-from verbatim.report.passages import as_script
 from verbatim.report.wording import variable
 from verbatim.settings import section
 from verbatim.similarity import LABELS, Request, requests
@@ -33,7 +31,7 @@ def view(material: Material, analysis: str) -> dict:
     """Return the view of an analysis.
 
     `graphs`: title and kind of each, in the order of the chooser; `first`: what is shown of the first without a
-    script; `data`: all of them as JSON for the script; `comparison`: the links of two groups, or None.
+    script; `data`: all of them for the script; `comparison`: the links of two groups, or None.
     """
     nodes = material.table("graphs/nodes", analysis)
     graphs = [
@@ -46,9 +44,7 @@ def view(material: Material, analysis: str) -> dict:
     return {
         "graphs": graphs,
         "first": _first(material, analysis, graphs[0]) if graphs else None,
-        "data": Markup(
-            as_script({"id": analysis, "graphs": graphs, "palette": material.settings["figures"]["palette"]})
-        ),
+        "data": {"graphs": graphs, "palette": material.settings["figures"]["palette"]},
         "comparison": _comparison(material.table("graphs/comparison", analysis)),
     }
 

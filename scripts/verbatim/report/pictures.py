@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
 import re
 from collections.abc import Mapping
+
+from verbatim.report import packing
 
 # The outline of a letter, which is the same in all figures.
 GLYPH = re.compile(r'<path id="([A-Z][\w-]*-[0-9a-f]+)" ([^>]*)/>')
@@ -37,9 +36,9 @@ def _path(commands: str) -> str:
 
 
 def packed(figures: Mapping[tuple[str, str], str]) -> str:
-    """Return SVG texts by (analysis, kind) as one text that the page unpacks: JSON, gzip without date, base64.
+    """Return SVG texts by (analysis, kind) as one text that the page unpacks (see `packing`).
 
-    The JSON has `figures`, `analysis/kind` -> SVG, and `glyphs`, name -> attributes of the outline of a letter: taken
+    It has `figures`, `analysis/kind` -> SVG, and `glyphs`, name -> attributes of the outline of a letter: taken
     out of the figures, where the page puts those that each refers to, because the same letters are in all of them.
     """
     glyphs: dict[str, str] = {}
@@ -48,8 +47,7 @@ def packed(figures: Mapping[tuple[str, str], str]) -> str:
         return "" if glyphs.setdefault(found[1], found[2]) == found[2] else found[0]
 
     slimmed = {f"{analysis}/{kind}": GLYPH.sub(shared, slim(svg)) for (analysis, kind), svg in sorted(figures.items())}
-    whole = json.dumps({"figures": slimmed, "glyphs": glyphs}, ensure_ascii=False)
-    return base64.b64encode(gzip.compress(whole.encode(), 9, mtime=0)).decode()
+    return packing.packed({"figures": slimmed, "glyphs": glyphs})
 
 
 def size(svg: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from verbatim.report import (
     hypotheses_page,
     method_page,
     overview,
+    packing,
     passages,
     pictures,
     sheets_page,
@@ -47,6 +48,8 @@ PAGES = (
     ("methode", "Méthode"),
 )
 SCRIPTS = (
+    # unpacks the texts; the others wait for it
+    "unpack.js",
     *("report.js", "pictures.js", "passages.js", "reader.js", "tables.js"),
     *("words.js", "associations.js", "concordance.js", "word_tree.js"),
     *("graph_reading.js", "graph_drawing.js", "graph_view.js", "graph.js"),
@@ -61,15 +64,18 @@ def page(material: Material, templates: Path) -> str:
     """Return the report as HTML; `templates` is the folder of templates, style and scripts."""
     environment = _environment(templates)
     corpus = Corpus(material)
+    views = _views(corpus)
+    graphs = {name: view["data"] for name, view in views["graphs"].items()}
+    texts = {**passages.data(corpus), "graphs": graphs, "sheets": views["sheets"]["interviews"]}
     return environment.get_template("rapport.html.j2").render(
         material=material,
         study=material.settings["study"],
         pages=PAGES,
-        views=_views(corpus),
+        views=views,
         style=Markup("\n".join((templates / name).read_text(encoding="utf-8") for name in STYLES)),
         scripts=[Markup((templates / name).read_text(encoding="utf-8")) for name in SCRIPTS],
         figures=Markup(pictures.packed(material.figures)),
-        data=Markup(passages.as_script(passages.data(corpus))),
+        data=Markup(packing.packed(texts)),
     )
 
 

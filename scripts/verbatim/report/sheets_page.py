@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from verbatim.report.located import Corpus
-from verbatim.report.passages import as_script
 from verbatim.report.themes_page import coding_quote
 from verbatim.sheets import choosing, comparison, interview_sheet, theme_sheet
 from verbatim.sheets.coded_study import CodedStudy
@@ -18,7 +15,7 @@ FIRST_CONTRARY, MOST_NAMED = 4, 60
 
 
 def view(corpus: Corpus) -> dict:
-    """Return `themes` (sheets with their quotations), `rules` and, as a script of the page, `interviews`."""
+    """Return `themes` (sheets with their quotations), `rules` and, for the script of the page, `interviews`."""
     study = CodedStudy(corpus)
     return {
         "themes": [_theme(corpus, sheet) for sheet in theme_sheet.sheets(study)],
@@ -28,7 +25,7 @@ def view(corpus: Corpus) -> dict:
             "contrary": comparison.CONTRARY,
             "verbatims": choosing.rule(corpus.material.settings["themes"]["verbatims"]),
         },
-        "interviews": Markup(as_script(_interviews(study))),
+        "interviews": _interviews(study),
     }
 
 
