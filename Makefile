@@ -79,8 +79,9 @@ bench-anchors: .venv/test.stamp ## Count what becomes of codings when transcript
 bench-gate: .venv/test.stamp ## Measure the privacy gate on texts annotated by hand (GOLD="a.conllu b.conllu")
 	@$(BIN)/python scripts/measure_gate.py --gold $(GOLD)
 
-soak: .venv/test.stamp ## Throw damaged files at every reader, for hours; goes on where it was (READER=trs for one)
-	@$(BIN)/python -W ignore tests/soak/transcripts.py $(if $(READER),--reader $(READER))
+soak: .venv/test.stamp ## Throw damaged files at every reader, for hours; goes on where it was (OF=transcripts or codings, READER=trs for one)
+	@$(BIN)/python -W ignore tests/soak/$(or $(OF),transcripts).py $(if $(READER),--reader $(READER))
+	@$(if $(OF),,$(BIN)/python -W ignore tests/soak/codings.py)
 
 lock: ## Lock the packages again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras requirements.in -o requirements.lock

@@ -1,7 +1,6 @@
 """What the report says and draws of similarity graphs, before any browser."""
 
 import dataclasses
-import json
 import re
 
 import numpy as np

@@ -8,6 +8,7 @@ import docx
 import odfdo
 import pytest
 
+from verbatim.exchange import zip_files
 from verbatim.problems import StudyError
 from verbatim.transcripts import RULES, read_source
 from verbatim.transcripts.speakers import key, seconds, times
@@ -253,6 +254,16 @@ def test_what_cannot_be_read_is_said_with_its_file(name, data):
     with pytest.raises(StudyError) as told:
         read_source(name, data, LABELS)
     assert all(problem.place.startswith(name) and problem.what and problem.mend for problem in told.value.problems)
+
+
+def test_a_name_space_that_nobody_knows_is_a_damaged_document():
+    document = odfdo.Document("text")
+    document.body.append(odfdo.Paragraph("A01 : oui"))
+    members = zip_files.unpack(saved(document), "e.odt", "")
+    known = b"urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    members["content.xml"] = members["content.xml"].replace(known, b"urn:text")
+    with pytest.raises(StudyError, match="abîmé"):
+        read_source("e.odt", zip_files.pack(members, ("mimetype",)), LABELS)
 
 
 @pytest.mark.parametrize("attack", ["entity", "bomb", "truncated"])

@@ -46,15 +46,16 @@ def opened(data: bytes, place: str, expected: str) -> Iterator[Database]:
     plain = data[:18] + b"\x01\x01" + data[20:]
     connection = sqlite3.connect(":memory:")
     try:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.deserialize(plain)
         connection.execute("PRAGMA query_only = 1")
         connection.execute("PRAGMA trusted_schema = 0")
         told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if told != "ok":
             raise sqlite3.DatabaseError(told.splitlines()[0])
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         yield Database(connection)
-    except sqlite3.Error as error:
+    # SQLite's own messages quote names of the file, which need not be UTF-8
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise StudyError(Problem(place, f"base de données abîmée ({error})", expected, MEND)) from error
     finally:
         connection.close()

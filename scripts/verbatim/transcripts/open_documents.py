@@ -45,11 +45,16 @@ def read(data: bytes, place: str) -> tuple[list[Line | Piece], Counter[str], lis
     """
     archives.check(data, place, "content.xml")
     try:
-        document = odfdo.Document(io.BytesIO(data))
-        body, reading = document.body, _Reading(_bold_styles(document))
-        headers = document.get_part("styles.xml").get_elements("//office:master-styles//text:p")
-    except Exception as error:  # whatever stops the library on a damaged file is the file's fault
+        return _read(odfdo.Document(io.BytesIO(data)), place)
+    except StudyError:
+        raise
+    except Exception as error:  # whatever stops the library on a damaged file, names it does not know too
         raise StudyError(Problem(place, "document OpenDocument abîmé", "un .odt", archives.MEND)) from error
+
+
+def _read(document: odfdo.Document, place: str) -> tuple[list[Line | Piece], Counter[str], list[str]]:
+    body, reading = document.body, _Reading(_bold_styles(document))
+    headers = document.get_part("styles.xml").get_elements("//office:master-styles//text:p")
     if body.tag != "office:text":
         raise StudyError(Problem(place, "ce n'est pas un texte (tableur ou diaporama ?)", "un .odt", archives.MEND))
     entries: list[Line | Piece] = list(_lines(body, reading))
