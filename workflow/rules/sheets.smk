@@ -1,31 +1,5 @@
 # Sheets of themes and of interviews: the verbatims chosen for them, and Word documents.
 
-SHEET_TABLES = (
-    *("corpus/gate", "corpus/interviews", "corpus/speakers", "corpus/turns"),
-    *("corpus/tokens", "corpus/segments"),
-    *("classes/segments", "classes/typical_segments", "classes/names"),
-    *("themes/codings", "themes/grid", "themes/hypotheses", "themes/groups"),
-    *("themes/contrasts", "themes/pairs", "themes/theme_class", "themes/agreement"),
-    "themes/chosen_verbatims",
-)
-
-
-def sheet_tables():
-    """The tables of which the sheets say something, as `published` gives them."""
-    return [(name, path) for name, path in published() if name in SHEET_TABLES]
-
-
-def sheet_settings():
-    """The settings that the sheets read, as sorted JSON."""
-    chosen = {name: STUDY.settings[name] for name in ("study", "themes")}
-    chosen["figures"] = {"palette": STUDY.settings["figures"]["palette"]}
-    named = {name: STUDY.settings["analyses"][name] or {} for name in ANALYSES}
-    chosen["analyses"] = {
-        name: {key: own[key] for key in ("title", "select") if key in own}
-        for name, own in named.items()
-    }
-    return json.dumps(chosen, sort_keys=True, ensure_ascii=False)
-
 
 rule choose_verbatims:
     input:
