@@ -40,7 +40,7 @@ resume: setup ## Go on after a run that was killed (STUDY=folder)
 study: setup ## Lay out a new study (DIR=folder)
 	@$(BIN)/python scripts/make_study.py --folder "$(DIR)"
 
-accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, classes, lemmas, expressions, codings, suggestions, recodings, discordances or verdicts, STUDY=folder, FILE=csv)
+accept: setup ## Move decided rows of a proposal into resources/ (WHAT=privacy, classes, lemmas, expressions, codings, suggestions, recodings, discordances, publication or verdicts, STUDY=folder, FILE=csv)
 	@file="$(FILE)"; case "$$file" in ""|/*|"~"*) ;; *) file="$(CURDIR)/$$file" ;; esac; cd "$(STUDY)" && \
 	"$(CURDIR)/$(BIN)/python" "$(CURDIR)/scripts/accept_decisions.py" --what "$(WHAT)" $${file:+--file "$$file"}
 

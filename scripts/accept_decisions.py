@@ -8,6 +8,7 @@ from verbatim.class_names import acceptance as classes
 from verbatim.coder_agreement import acceptance as discordances
 from verbatim.privacy import acceptance as privacy
 from verbatim.problems import Problem, StudyError, nearest
+from verbatim.public_report import acceptance as publication
 from verbatim.theme_suggestions import acceptance as suggestions
 
 KINDS = {
@@ -17,6 +18,7 @@ KINDS = {
     "expressions": accept_expressions,
     "lemmas": accept_lemmas,
     "privacy": privacy.accept,
+    "publication": publication.accept,
     "recodings": recodings_acceptance.accept,
     "suggestions": suggestions.accept,
     "verdicts": verdicts_acceptance.accept,

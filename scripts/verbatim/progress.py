@@ -41,7 +41,7 @@ STAGES = {
     ),
     "Rapport": (
         *("write_report", "write_coder", "export_tables", "export_texts", "export_project"),
-        *("export_transcripts", "export_codings", "write_sheets"),
+        *("export_transcripts", "export_codings", "write_sheets", "write_public_report"),
         *("record_provenance", "scan_outputs"),
     ),
 }

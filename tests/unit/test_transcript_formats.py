@@ -100,6 +100,12 @@ def test_chat_codes_are_no_words():
     assert (turns[0].start_s, turns[0].end_s) == (0.1, 0.9)
 
 
+def test_a_number_too_long_for_a_time_is_none():
+    nines = "9" * 400
+    turn = read_source("e.cha", f"@UTF8\n@Begin\n*INV:\toui \x15{nines}_{nines}\x15\n@End\n".encode()).turns[0]
+    assert (turn.text, turn.start_s, turn.end_s) == ("oui", None, None)
+
+
 def test_a_tier_of_speakers_cuts_the_tier_of_words_and_analyses_are_not_read():
     rows = [("phones", ["a"]), ("ortho", ["bonjour", "oui oui"]), ("spk", ["L1", "L2"])]
     text = 'File type = "ooTextFile"\nObject class = "TextGrid"\n0\n2\n<exists>\n3\n'

@@ -236,9 +236,9 @@ def sheet_tables():
     return [(name, path) for name, path in published() if name in SHEET_TABLES]
 
 
-def sheet_settings():
-    """The settings that the sheets read, as sorted JSON."""
-    chosen = {name: STUDY.settings[name] for name in ("study", "themes")}
+def own_settings(*sections):
+    """These sections, the colours and what the analyses are called, as sorted JSON."""
+    chosen = {name: STUDY.settings[name] for name in sections}
     chosen["figures"] = {"palette": STUDY.settings["figures"]["palette"]}
     named = {name: STUDY.settings["analyses"][name] or {} for name in ANALYSES}
     chosen["analyses"] = {
@@ -246,6 +246,22 @@ def sheet_settings():
         for name, own in named.items()
     }
     return json.dumps(chosen, sort_keys=True, ensure_ascii=False)
+
+
+# what the public version is made of
+PUBLIC_TABLES = (
+    *("corpus/gate", "corpus/interviews", "corpus/speakers", "corpus/turns"),
+    *("corpus/tokens", "corpus/segments"),
+    *("classes/tree", "classes/segments", "classes/profiles", "classes/statistics"),
+    *("classes/typical_segments", "classes/names"),
+    *("themes/codings", "themes/groups", "themes/chosen_verbatims", "themes/findings"),
+    *("themes/hypothesis_counts", "themes/verdicts"),
+)
+
+
+def public_tables():
+    """The tables of which the public version shows something, as `published` gives them."""
+    return [(name, path) for name, path in published() if name in PUBLIC_TABLES]
 
 
 def coder():
@@ -308,6 +324,7 @@ def everything():
     """All that a study publishes."""
     return [
         "results/report/rapport.html",
+        "results/public/rapport_public.html",
         "results/provenance/record.json",
         *tables(),
         *twins(),

@@ -50,6 +50,34 @@ rule write_report:
         "--settings {params.settings:q} --report {output.report:q} --log {log:q}"
 
 
+rule write_public_report:
+    input:
+        tables=[f"results/{path}.parquet" for _, path in public_tables()],
+        themes=human("resources/grid.yaml"),
+        declared=human("resources/hypotheses.yaml"),
+        signed=human("resources/privacy/publishable.csv"),
+        findings="results/themes/findings_checked.txt",
+    output:
+        report="results/public/rapport_public.html",
+        proposal="results/proposals/publishable.csv",
+    log:
+        "logs/write_public_report.log",
+    params:
+        names=[name for name, _ in public_tables()],
+        settings=own_settings("study", "publication"),
+        code=code("write_public_report"),
+        templates=shipped("workflow/report"),
+        lists=shipped("resources/french"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Version publique du rapport"
+    shell:
+        'python "$VERBATIM/write_public_report.py" --tables {input.tables:q} --names {params.names:q} '
+        "--themes {input.themes:q} --declared {input.declared:q} --signed {input.signed:q} "
+        "--settings {params.settings:q} --report {output.report:q} --proposal {output.proposal:q} "
+        "--log {log:q}"
+
+
 rule export_tables:
     input:
         tables=tables(),

@@ -32,7 +32,7 @@ rule write_sheets:
         "logs/write_sheets.log",
     params:
         names=[name for name, _ in sheet_tables()],
-        settings=sheet_settings(),
+        settings=own_settings("study", "themes"),
         code=code("write_sheets"),
         schemas=shipped("workflow/schemas"),
     message:

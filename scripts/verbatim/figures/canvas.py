@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import matplotlib
 
 matplotlib.use("agg")
@@ -59,6 +61,14 @@ def save(figure: Figure, svg: str, png: str, dpi: int) -> None:
     with whole_file(png) as partial:
         figure.savefig(partial, format="png", dpi=dpi, metadata={"Software": None})
     plt.close(figure)
+
+
+def as_svg(figure: Figure) -> str:
+    """Return `figure` as SVG text, without dates."""
+    text = io.StringIO()
+    figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    return text.getvalue()
 
 
 def colour(palette: list[str], number: int) -> str:

@@ -62,12 +62,12 @@ STYLES = ("report.css", "words.css", "graph.css", "themes.css")
 
 def page(material: Material, templates: Path) -> str:
     """Return the report as HTML; `templates` is the folder of templates, style and scripts."""
-    environment = _environment(templates)
+    own = environment(templates)
     corpus = Corpus(material)
     views = _views(corpus)
     graphs = {name: view["data"] for name, view in views["graphs"].items()}
     texts = {**passages.data(corpus), "graphs": graphs, "sheets": views["sheets"]["interviews"]}
-    return environment.get_template("rapport.html.j2").render(
+    return own.get_template("rapport.html.j2").render(
         material=material,
         study=material.settings["study"],
         pages=PAGES,
@@ -105,15 +105,16 @@ def _views(corpus: Corpus) -> dict:
     }
 
 
-def _environment(templates: Path) -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment(templates: Path) -> jinja2.Environment:
+    """Return what renders the templates of the folder: typography of French, numbers, dates."""
+    made = jinja2.Environment(
         loader=FrenchSpaces(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    made.filters.update(
         nb=french_spaces,
         n=typography.integer,
         dec=typography.decimal,
@@ -125,7 +126,7 @@ def _environment(templates: Path) -> jinja2.Environment:
         variable=variable,
         sides=pictures.size,
     )
-    return environment
+    return made
 
 
 class FrenchSpaces(jinja2.FileSystemLoader):

@@ -8,7 +8,9 @@ from verbatim.problems import Problem, StudyError
 from verbatim.transcripts.timed_speech import Entries, Utterance, lines
 
 LINE = re.compile(r"\*(?P<who>[^\s:]{1,12}):\s?(?P<text>.*)", re.DOTALL)
-BULLET = re.compile("\x15(\\d+)_(\\d+)\x15")
+BULLET = re.compile("\x15\\d+_\\d+\x15")
+# milliseconds; longer numbers are no times
+TIMES = re.compile("\x15(\\d{1,12})_(\\d{1,12})\x15")
 # what is written around the words: codes in brackets, events, pauses, marks of retracing and of linking
 CODES = re.compile(r"\[[^\[\]]*\]|&[=*{}][^\s]*|\(\.{1,3}\)|\+(?:[<^,+]|\.{3}|/{1,2}[.?]?|!\?|\"[./]?)|[‹›⌈⌉⌊⌋↑↓‡„]")
 FILLERS = re.compile(r"&[-~+]?(?=\w)")
@@ -26,7 +28,7 @@ def read(text: str, place: str) -> Entries:
     for line in unfolded.splitlines():
         match = LINE.fullmatch(line)
         if match:
-            times = BULLET.findall(match["text"])
+            times = TIMES.findall(match["text"])
             start, end = (int(times[0][0]) / 1000, int(times[-1][1]) / 1000) if times else (None, None)
             found.append(Utterance(match["who"], start, end, _words(match["text"])))
     return lines(found, len(text))
