@@ -24,6 +24,7 @@ shell.prefix(
     "set -euo pipefail; "
     f'export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH" '
     f"VERBATIM={shlex.quote(str(PROGRAM / 'scripts'))} "
+    "VERBATIM_MASKED=results/private/findings.parquet "
     "PYTHONHASHSEED=0 OPENBLAS_CORETYPE=Nehalem OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1; "
 )
 
