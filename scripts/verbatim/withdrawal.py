@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from verbatim import tables
 from verbatim.codings import withdrawn
 from verbatim.codings.sheets import column
 from verbatim.problems import Problem, StudyError, raise_all
@@ -18,14 +19,17 @@ ROW_FILES = (
     "resources/codings/**/*.csv",
     "resources/accepted/**/*.csv",
     "resources/decisions/*.csv",
+    "resources/privacy/publishable.csv",
 )
+FINDINGS, CITED = "resources/findings.yaml", "results/themes/finding_passages.parquet"
 
 
 @dataclass
 class Traces:
     """Where an interview stands: files to delete, and rows to delete (path -> text that stays).
 
-    `unsure`: files of codings of which nothing tells whether they hold it.
+    `unsure`: what a person must look at: files of codings of which nothing tells whether they hold it, findings that
+    cite it.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -59,7 +63,18 @@ def find(folder: Path, interview: str) -> Traces:
         for path in sorted(folder.glob(pattern)):
             _find_rows(path, interview, traces)
     _find_coded(folder, interview, traces)
+    traces.unsure += _citing(folder, interview)
     return traces
+
+
+def _citing(folder: Path, interview: str) -> list[str]:
+    """Return the findings that cite words of the interview, as the last run found them (the file, where none did)."""
+    if not (folder / FINDINGS).is_file():
+        return []
+    if not (folder / CITED).is_file():
+        return [FINDINGS]
+    cited = tables.read("themes/finding_passages", folder / CITED).filter(interview=interview)
+    return [f"{FINDINGS}, ligne {line}" for line in cited["line"].unique().sort()]
 
 
 def _find_coded(folder: Path, interview: str, traces: Traces) -> None:

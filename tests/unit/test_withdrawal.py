@@ -1,8 +1,9 @@
+import polars as pl
 import pytest
 from openpyxl import Workbook
 
 from coded_study import WORD
-from verbatim import withdrawal
+from verbatim import tables, withdrawal
 from verbatim.problems import StudyError
 
 
@@ -77,3 +78,24 @@ def test_a_workbook_of_codings_with_its_rows_is_said(folder):
     book.save(folder / "resources/codings/x/c.xlsx")
     with pytest.raises(StudyError, match="1 ligne"):
         withdrawal.find(folder, "E01")
+
+
+def test_signed_verbatims_go_and_findings_that_cite_it_are_said(folder):
+    signed = folder / "resources/privacy/publishable.csv"
+    signed.parent.mkdir(exist_ok=True)
+    signed.write_text("passage;decision;signed;interview;quote\nv-1;entier;MD;E01;bonjour\nv-2;jamais;MD;E02;bonsoir\n")
+    assert withdrawal.find(folder, "E01").unsure == []
+    (folder / "resources/findings.yaml").write_text("- sentence: x\n")
+    assert "resources/findings.yaml" in withdrawal.tell(withdrawal.find(folder, "E01"), folder)
+    cited = tables.empty("themes/finding_passages")
+    row = {n: [""] if kind == pl.String else [7] for n, kind in cited.schema.items()} | {"interview": ["E01"]}
+    row |= {"side": ["rests_on"], "status": ["stands"]}
+    table = pl.DataFrame(row).select(pl.col(n).cast(kind) for n, kind in cited.schema.items())
+    path = folder / withdrawal.CITED
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.write_parquet(path)
+    traces = withdrawal.find(folder, "E01")
+    assert traces.unsure == ["resources/findings.yaml, ligne 7"]
+    assert withdrawal.find(folder, "E02").unsure == []
+    withdrawal.remove(traces, folder, "E01")
+    assert signed.read_text() == "passage;decision;signed;interview;quote\nv-2;jamais;MD;E02;bonsoir\n"
