@@ -34,10 +34,9 @@ STAGES = {
         *("compare_groups", "pair_themes", "measure_saturation", "choose_verbatims"),
     ),
     "Figures": (
-        *("draw_dendrogram", "draw_profiles", "draw_class_clouds", "draw_plane", "draw_chronology"),
-        *("draw_solidity", "draw_graph", "draw_comparison", "draw_cloud", "draw_grid", "draw_hypotheses"),
+        *("draw_dendrogram", "draw_profiles", "draw_plane", "draw_chronology"),
+        *("draw_solidity", "draw_graph", "draw_comparison", "draw_themes"),
         *("draw_modalities", "draw_vocabulary", "draw_word_trees", "draw_syntheses", "draw_theme_class"),
-        "draw_agreement",
     ),
     "Rapport": (
         *("write_report", "write_coder", "export_tables", "export_texts", "export_project"),

@@ -303,17 +303,28 @@ def test_a_faulty_file_of_decisions_stops_the_step_with_its_line(study):
     assert f"{DECIDED}, ligne 2 : « decision » vaut « jamais »" in done.stderr
 
 
+INPUTS = {
+    **{"grid": "themes/grid", "counts": "themes/hypothesis_counts"},
+    **{"interviews": "corpus/interviews", "agreement": "themes/agreement"},
+}
+
+
 def drawn(study, *options):
     settings = "--settings", json.dumps({"palette": PALETTE, "dpi": 80})
-    files = "--agreement", "results/themes/agreement.parquet", "--svg", "a.svg", "--png", "a.png"
-    done = run(study, "draw_agreement", *files, *settings, *options)
+    for name in ("themes/grid", "themes/hypothesis_counts", "corpus/interviews"):
+        if not (study / f"results/{name}.parquet").exists():
+            tables.write(name, tables.empty(name), study / f"results/{name}.parquet")
+    files = [f"--{option}={study}/results/{name}.parquet" for option, name in INPUTS.items()]
+    kinds = ("grid", "hypotheses", "a")
+    figures = "--svg", *(f"{kind}.svg" for kind in kinds), "--png", *(f"{kind}.png" for kind in kinds)
+    done = run(study, "draw_themes", *files, *figures, *settings, *options)
     assert done.returncode == 0, done.stderr
     assert (study / "a.png").read_bytes().startswith(b"\x89PNG")
     return (study / "a.svg").read_text(encoding="utf-8")
 
 
 def test_the_figure_has_a_row_a_theme_that_somebody_sees(study):
-    svg = drawn(study, "--grid", "resources/grid.yaml")
+    svg = drawn(study, "--themes", "resources/grid.yaml")
     assert all(title in svg for title in ("Tous les thèmes", "Le soir", "Le bruit", "AC1 de Gwet"))
     assert "Rien" not in svg and "phrases" in svg
     assert "2 codeurs comparés sur 2 entretiens" in svg
@@ -322,4 +333,4 @@ def test_the_figure_has_a_row_a_theme_that_somebody_sees(study):
 
 def test_the_figure_says_that_there_is_nothing_to_draw(study):
     tables.write("themes/agreement", tables.empty("themes/agreement"), study / "results/themes/agreement.parquet")
-    assert "aucun entretien" in drawn(study, "--grid", "resources/grid.yaml")
+    assert "aucun entretien" in drawn(study, "--themes", "resources/grid.yaml")

@@ -34,8 +34,6 @@ def study(tmp_path_factory):
 
 DRAWINGS = {
     "draw_dendrogram": (("tree", "classes", "profiles"), ("", "clouds-", "tree-")),
-    "draw_profiles": (("classes", "profiles"), ("",)),
-    "draw_class_clouds": (("classes", "profiles"), ("",)),
 }
 
 
@@ -56,4 +54,19 @@ def test_the_figures_of_classes_are_drawn_in_both_formats_with_the_names_there_a
         assert (tmp_path / f"{kind}.png").read_bytes().startswith(b"\x89PNG")
         # matplotlib writes what a text says beside its outlines
         svg = (tmp_path / f"{kind}.svg").read_text(encoding="utf-8")
+        assert ("distance" in svg) == named and "Classe 3" in svg
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_profiles_and_clouds_of_classes_are_drawn_with_the_names_there_are(named, study, tmp_path):
+    settings = {"palette": drawn.PALETTE, "dpi": 80, "profile": {"words": 12}, "class_clouds": {"words": 12}}
+    files = {ending: [tmp_path / f"{kind}.{ending}" for kind in ("profiles", "clouds")] for ending in ("svg", "png")}
+    command = [sys.executable, PROGRAM / "scripts/draw_profiles.py", "--classes", study / "segments"]
+    command += ["--profiles", study / "profiles", *(["--names", study / "names"] if named else [])]
+    command += ["--settings", json.dumps(settings), "--svg", *files["svg"], "--png", *files["png"]]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert all(file.read_bytes().startswith(b"\x89PNG") for file in files["png"])
+    for file in files["svg"]:
+        svg = file.read_text(encoding="utf-8")
         assert ("distance" in svg) == named and "Classe 3" in svg

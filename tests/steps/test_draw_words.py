@@ -41,8 +41,11 @@ def study(tmp_path_factory):
 
 
 DRAWINGS = {
-    "draw_cloud": (("lemmas",), {"words": 20, "colour": "#1F4E79", "seed": 7}, ("Taille d'un mot",)),
-    "draw_vocabulary": (("forms", "growth", "segment_lengths", "statistics"), {}, ("Zipf",)),
+    "draw_vocabulary": (
+        ("lemmas", "forms", "growth", "segment_lengths", "statistics"),
+        {"words": 20, "colour": "#1F4E79", "seed": 7},
+        ("Taille d'un mot", "Zipf"),
+    ),
     "draw_modalities": (
         ("specificities", "correspondence", "distances", "modality_pos"),
         {

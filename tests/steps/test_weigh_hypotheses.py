@@ -28,7 +28,7 @@ SETTINGS = '{"palette": ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", 
 def run(folder, script, **options):
     command = [sys.executable, str(PROGRAM / f"scripts/{script}.py"), "--log", f"{script}.log"]
     for name, value in options.items():
-        command += [f"--{name}", *([] if value is None else [value])]
+        command += [f"--{name}", *([] if value is None else [value] if isinstance(value, str) else value)]
     environment = {**os.environ, "PYTHONPATH": str(PROGRAM / "scripts")}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
 
@@ -45,6 +45,8 @@ def lay_out(folder, text=TEXT, codings=(CODING,)):
     rows = [{"coding": f"c{n}", **row} for n, row in enumerate(codings, 1)]
     tables.write("themes/codings", pl.DataFrame(rows, schema=CODINGS), folder / "codings")
     tables.write("private/findings", tables.empty("private/findings"), folder / "hidden")
+    for name in ("themes/grid", "corpus/interviews", "themes/agreement"):
+        tables.write(name, tables.empty(name), folder / name.split("/")[1])
 
 
 def chain(folder, declared="hypotheses.yaml", verdicts="verdicts.csv", findings="findings.yaml"):
@@ -76,9 +78,11 @@ def chain(folder, declared="hypotheses.yaml", verdicts="verdicts.csv", findings=
             **{**base, "findings": "hidden", "hypotheses": "weighed", "declared": declared, "written": findings},
             **{"cited": "findings", "passages": "passages", "proposal": "findings_proposal.yaml"},
         ),
-        "draw_hypotheses": run(
-            *(folder, "draw_hypotheses"),
-            **{"counts": "counts", "declared": declared, "settings": SETTINGS, "svg": "h.svg", "png": "h.png"},
+        "draw_themes": run(
+            *(folder, "draw_themes"),
+            **{"grid": "grid", "interviews": "interviews", "counts": "counts", "agreement": "agreement"},
+            **{"declared": declared, "settings": SETTINGS},
+            **{ending: [f"{kind}.{ending}" for kind in ("g", "h", "a")] for ending in ("svg", "png")},
         ),
     }
     return done

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from places import PROGRAM
 from verbatim.exchange import zip_files
 from verbatim.privacy import scanning
+from verbatim.report.packing import packed
 
 NAMES = ["Zéphirine", "Kerdoncuff", "06 12 34 56 78", "z.k@exemple.fr", "Œuvrard", "FR76 3000 6000 0112"]
 
@@ -92,6 +93,7 @@ WAYS = {
     "n.csv": lambda name: f"a;b\n1;{name}\n".encode("utf-16"),
     "o.txt.gz": lambda name: gzip.compress(f"x {name} y".encode()),
     "p.html": lambda name: b"<img src='data:text/plain;base64," + base64.b64encode(f"- {name} -".encode()) + b"'>",
+    "r.html": lambda name: f"<script id='donnees'>{packed({'turns': [f'x {name} y']})}</script>".encode(),
     "q.log": lambda name: f"lu : {name}".encode(),
 }
 

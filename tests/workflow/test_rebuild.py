@@ -88,7 +88,7 @@ def test_moving_study_and_program_rebuilds_nothing(place):
 
 def test_a_colour_rebuilds_its_figure_and_the_report(place):
     place.edit("config.yaml", "figures:\n", "figures:\n  cloud: {colour: '#AA3377'}\n")
-    assert set(place.run().jobs) == {"draw_cloud", "write_report", "record_provenance", "scan_outputs"}
+    assert set(place.run().jobs) == {"draw_vocabulary", "write_report", "record_provenance", "scan_outputs"}
 
 
 def test_a_theme_s_definition_runs_no_lexical_job(place):

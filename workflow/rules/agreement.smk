@@ -30,23 +30,3 @@ rule measure_agreement:
         "--decided {input.decided:q} --settings {params.settings:q} --agreement {output.agreement:q} "
         "--discordances {output.discordances:q} --resolutions {output.resolutions:q} "
         "--proposal {output.proposal:q} --log {log:q}"
-
-
-rule draw_agreement:
-    input:
-        agreement="results/themes/agreement.parquet",
-        grid=human("resources/grid.yaml"),
-    output:
-        svg="results/figures/agreement.svg",
-        png="results/figures/agreement.png",
-    log:
-        "logs/draw_agreement.log",
-    params:
-        settings=figure("agreement"),
-        code=code("draw_agreement"),
-        schemas=shipped("workflow/schemas"),
-    message:
-        "Figure : accord entre codeurs"
-    shell:
-        'python "$VERBATIM/draw_agreement.py" --agreement {input.agreement:q} --grid {input.grid:q} '
-        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"

@@ -35,38 +35,17 @@ rule draw_profiles:
         profiles="results/classes/{analysis}/profiles.parquet",
         names="results/classes/{analysis}/names.parquet",
     output:
-        svg="results/figures/{analysis}/profiles.svg",
-        png="results/figures/{analysis}/profiles.png",
+        svg=of_analysis("svg", "profiles", "class_clouds"),
+        png=of_analysis("png", "profiles", "class_clouds"),
     log:
         "logs/draw_profiles/{analysis}.log",
     params:
-        settings=figure("profile"),
+        settings=figure("profile", "class_clouds"),
         code=code("draw_profiles"),
     message:
-        "Figure : profils des classes, « {wildcards.analysis} »"
+        "Figures : profils et nuages des classes, « {wildcards.analysis} »"
     shell:
         'python "$VERBATIM/draw_profiles.py" --classes {input.classes:q} --profiles {input.profiles:q} '
-        "--names {input.names:q} --settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} "
-        "--log {log:q}"
-
-
-rule draw_class_clouds:
-    input:
-        classes="results/classes/{analysis}/segments.parquet",
-        profiles="results/classes/{analysis}/profiles.parquet",
-        names="results/classes/{analysis}/names.parquet",
-    output:
-        svg="results/figures/{analysis}/class_clouds.svg",
-        png="results/figures/{analysis}/class_clouds.png",
-    log:
-        "logs/draw_class_clouds/{analysis}.log",
-    params:
-        settings=figure("class_clouds"),
-        code=code("draw_class_clouds"),
-    message:
-        "Figure : nuages des classes, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_class_clouds.py" --classes {input.classes:q} --profiles {input.profiles:q} '
         "--names {input.names:q} --settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} "
         "--log {log:q}"
 

@@ -40,6 +40,8 @@ MODALITY_FIGURES = (
     *("modality_clouds", "specificities", "modality_plane"),
     *("distances", "modality_pos"),
 )
+# the figures that draw_themes draws, in its order
+THEME_FIGURES = ("grid", "hypotheses", "agreement")
 SYNTHESES = ("theme_groups", "theme_pairs", "saturation")
 ANALYSES = sorted(STUDY.settings["analyses"])
 SHARDS = STUDY.settings["annotation"]["shards"]
@@ -190,11 +192,9 @@ def figure(kind, *others):
     return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
-def modality_figures(ending):
-    """The figures that compare the modalities of an analysis, in one format."""
-    return [
-        f"results/figures/{{analysis}}/{kind}.{ending}" for kind in MODALITY_FIGURES
-    ]
+def of_analysis(ending, *kinds):
+    """Figures of an analysis, in one format."""
+    return [f"results/figures/{{analysis}}/{kind}.{ending}" for kind in kinds]
 
 
 def published():
@@ -308,10 +308,7 @@ def figures(ending):
             f"results/figures/{{analysis}}/comparison.{ending}",
             analysis=[name for name in ANALYSES if compares(name)],
         ),
-        f"results/figures/grid.{ending}",
-        f"results/figures/hypotheses.{ending}",
-        f"results/figures/agreement.{ending}",
-        *(f"results/figures/{kind}.{ending}" for kind in SYNTHESES),
+        *(f"results/figures/{kind}.{ending}" for kind in (*THEME_FIGURES, *SYNTHESES)),
         *each(f"results/figures/{{analysis}}/theme_class.{ending}"),
     ]
 

@@ -117,23 +117,3 @@ rule check_findings:
     shell:
         'python "$VERBATIM/check_findings.py" --findings {input.findings:q} --passages {input.passages:q} '
         "--codings {input.codings:q} --checked {output.checked:q} --log {log:q}"
-
-
-rule draw_hypotheses:
-    input:
-        counts="results/themes/hypothesis_counts.parquet",
-        declared=human("resources/hypotheses.yaml"),
-    output:
-        svg="results/figures/hypotheses.svg",
-        png="results/figures/hypotheses.png",
-    log:
-        "logs/draw_hypotheses.log",
-    params:
-        settings=figure("hypotheses"),
-        code=code("draw_hypotheses"),
-        schemas=shipped("workflow/schemas"),
-    message:
-        "Figure : hypothèses, pour et contre"
-    shell:
-        'python "$VERBATIM/draw_hypotheses.py" --counts {input.counts:q} --declared {input.declared:q} '
-        "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"

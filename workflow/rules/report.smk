@@ -1,26 +1,4 @@
-# The figure of the grid, the report, CSV twins and provenance.
-
-
-rule draw_grid:
-    input:
-        grid="results/themes/grid.parquet",
-        interviews="results/corpus/interviews.parquet",
-        themes=human("resources/grid.yaml"),
-    output:
-        svg="results/figures/grid.svg",
-        png="results/figures/grid.png",
-    log:
-        "logs/draw_grid.log",
-    params:
-        settings=figure("grid"),
-        code=code("draw_grid"),
-        schemas=shipped("workflow/schemas"),
-    message:
-        "Figure : grille thème × entretien"
-    shell:
-        'python "$VERBATIM/draw_grid.py" --grid {input.grid:q} --interviews {input.interviews:q} '
-        "--themes {input.themes:q} --settings {params.settings:q} "
-        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
+# The report, its public version, CSV twins and provenance.
 
 
 rule write_report:

@@ -56,3 +56,29 @@ rule fill_grid:
         'python "$VERBATIM/fill_grid.py" --codings {input.codings:q} --turns {input.turns:q} '
         "--tokens {input.tokens:q} --themes {input.grid:q} --hypotheses {input.hypotheses:q} "
         "--grid {output.grid:q} --log {log:q}"
+
+
+rule draw_themes:
+    input:
+        grid="results/themes/grid.parquet",
+        interviews="results/corpus/interviews.parquet",
+        counts="results/themes/hypothesis_counts.parquet",
+        agreement="results/themes/agreement.parquet",
+        themes=human("resources/grid.yaml"),
+        declared=human("resources/hypotheses.yaml"),
+    output:
+        svg=expand("results/figures/{kind}.svg", kind=THEME_FIGURES),
+        png=expand("results/figures/{kind}.png", kind=THEME_FIGURES),
+    log:
+        "logs/draw_themes.log",
+    params:
+        settings=figure("grid"),
+        code=code("draw_themes"),
+        schemas=shipped("workflow/schemas"),
+    message:
+        "Figures : grille, hypothèses, accord"
+    shell:
+        'python "$VERBATIM/draw_themes.py" --grid {input.grid:q} --interviews {input.interviews:q} '
+        "--counts {input.counts:q} --agreement {input.agreement:q} --themes {input.themes:q} "
+        "--declared {input.declared:q} --settings {params.settings:q} --svg {output.svg:q} "
+        "--png {output.png:q} --log {log:q}"

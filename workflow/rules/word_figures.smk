@@ -1,24 +1,6 @@
 # Figures of the words.
 
 
-rule draw_cloud:
-    input:
-        lemmas="results/lexicon/{analysis}/lemmas.parquet",
-    output:
-        svg="results/figures/{analysis}/cloud.svg",
-        png="results/figures/{analysis}/cloud.png",
-    log:
-        "logs/draw_cloud/{analysis}.log",
-    params:
-        settings=figure("cloud"),
-        code=code("draw_cloud"),
-    message:
-        "Figure : nuage de mots, « {wildcards.analysis} »"
-    shell:
-        'python "$VERBATIM/draw_cloud.py" --lemmas {input.lemmas:q} --settings {params.settings:q} '
-        "--svg {output.svg:q} --png {output.png:q} --log {log:q}"
-
-
 rule draw_modalities:
     input:
         specificities="results/lexicon/{analysis}/specificities.parquet",
@@ -26,8 +8,8 @@ rule draw_modalities:
         distances="results/lexicon/{analysis}/distances.parquet",
         modality_pos="results/lexicon/{analysis}/modality_pos.parquet",
     output:
-        svg=modality_figures("svg"),
-        png=modality_figures("png"),
+        svg=of_analysis("svg", *MODALITY_FIGURES),
+        png=of_analysis("png", *MODALITY_FIGURES),
     log:
         "logs/draw_modalities/{analysis}.log",
     params:
@@ -44,22 +26,23 @@ rule draw_modalities:
 
 rule draw_vocabulary:
     input:
+        lemmas="results/lexicon/{analysis}/lemmas.parquet",
         forms="results/lexicon/{analysis}/forms.parquet",
         growth="results/lexicon/{analysis}/growth.parquet",
         segment_lengths="results/lexicon/{analysis}/segment_lengths.parquet",
         statistics="results/lexicon/{analysis}/statistics.parquet",
     output:
-        svg="results/figures/{analysis}/vocabulary.svg",
-        png="results/figures/{analysis}/vocabulary.png",
+        svg=of_analysis("svg", "cloud", "vocabulary"),
+        png=of_analysis("png", "cloud", "vocabulary"),
     log:
         "logs/draw_vocabulary/{analysis}.log",
     params:
-        settings=figure("vocabulary"),
+        settings=figure("cloud"),
         code=code("draw_vocabulary"),
     message:
-        "Figure : étendue du vocabulaire, « {wildcards.analysis} »"
+        "Figures : nuage et étendue du vocabulaire, « {wildcards.analysis} »"
     shell:
-        'python "$VERBATIM/draw_vocabulary.py" --forms {input.forms:q} --growth {input.growth:q} '
+        'python "$VERBATIM/draw_vocabulary.py" --lemmas {input.lemmas:q} --forms {input.forms:q} --growth {input.growth:q} '
         "--segment-lengths {input.segment_lengths:q} --statistics {input.statistics:q} "
         "--settings {params.settings:q} --svg {output.svg:q} --png {output.png:q} --log {log:q}"
 

@@ -23,7 +23,8 @@ from verbatim.problems import StudyError
 DEEPEST = 4
 PNG = b"\x89PNG\r\n\x1a\n"
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,([A-Za-z0-9+/=]+)")
+# files inside a text: in an address, or packed alone (gzip, zip and PDF begin so)
+EMBEDDED = re.compile(rb"(?:data:[\w/+.-]*;base64,|(?<![\w+/])(?=H4sI|UEsDB|JVBERi0))([A-Za-z0-9+/=]+)")
 
 PLAIN, BARE = "sans échappements", "sans balises"
 
