@@ -231,6 +231,31 @@ def test_what_is_no_database_is_refused(read, data):
     assert reading.problems and not reading.codings
 
 
+@pytest.mark.parametrize("value", [None, "ici", b"\xff", 1.5])
+@pytest.mark.parametrize("column", ["start_offset", "end_offset", "document_id"])
+def test_a_place_that_is_no_number_is_none_and_the_words_are_looked_for(column, value):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(taguette_project(page(), HIGHLIGHTS))
+    base.executescript("ALTER TABLE highlights RENAME TO old; CREATE TABLE highlights AS SELECT * FROM old;")
+    base.execute(f"UPDATE highlights SET {column} = ?", (value,))
+    base.commit()
+    reading = taguette.read(base.serialize(), "c/x/p.sqlite3", "x", made.study_text())
+    if column == "document_id":
+        assert not reading.codings
+    else:
+        assert {one.quote for one in reading.codings} == {WORDS, END} and set(statuses(reading)) == {"intact"}
+
+
+@pytest.mark.parametrize(("column", "value"), [("pos0", None), ("pos1", "loin"), ("memo", 7), ("seltext", b"\xff\xfe")])
+def test_any_value_in_any_column_of_qualcoder_is_read(column, value):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(qualcoder_project(CODED, made.plain()))
+    base.execute(f"UPDATE code_text SET {column} = ?", (value,))
+    base.commit()
+    reading = qualcoder.read(base.serialize(), "c/x/data.qda", "x", made.study_text())
+    assert reading.problems or len(reading.codings) + sum(one.n for one in reading.unread) >= 2
+
+
 def test_a_view_in_place_of_a_table_is_not_run():
     base = sqlite3.connect(":memory:")
     base.executescript(QUALCODER.replace("CREATE TABLE code_text (", "CREATE TABLE unused ("))

@@ -343,6 +343,16 @@ def test_names_that_lead_out_of_the_archive_are_refused(name, tmp_path):
     assert "hors de l'archive" in read(out.getvalue()).problems[0].what
 
 
+def test_a_member_without_a_name_is_refused():
+    out, info = io.BytesIO(), zipfile.ZipInfo("a")
+    info.filename = ""
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", made.qde(""))
+        with archive.open(info, "w") as member:
+            member.write(b"x")
+    assert "hors de l'archive" in read(out.getvalue()).problems[0].what
+
+
 def test_the_reference_project_of_the_standard_is_read():
     data = (PROGRAM / "tests/data/refi_qda/TestProject.qdpx").read_bytes()
     reference = read_project(data, "TestProject.qdpx")

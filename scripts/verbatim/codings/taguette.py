@@ -55,7 +55,8 @@ def _project(base: Database, place: str) -> Project:
             f"tag-{tag}", name, "", (name,), description=description or "", place=f"{place}, tag « {name} »"
         )
     tags: dict[int, list[int]] = {}
-    for highlight, tag in sorted(base.rows("highlight_tags", "highlight_id", "tag_id")):
+    pairs = base.rows("highlight_tags", "highlight_id", "tag_id")
+    for highlight, tag in sorted(pair for pair in pairs if None not in pair):
         tags.setdefault(highlight, []).append(tag)
     passages: dict[int, list[Passage]] = {}
     for one, document, start, end, snippet in base.rows(
@@ -78,9 +79,11 @@ def _project(base: Database, place: str) -> Project:
 def _source(document: int, name: str, contents: str, passages: list[Passage], place: str) -> Source:
     text, counted = plain(contents)
     for passage in passages:
-        start, end = np.searchsorted(counted, [passage.start, passage.end])
-        is_inside = 0 <= passage.start <= passage.end <= counted[-1]
-        passage.start, passage.end = (int(start), int(end)) if is_inside else (None, None)
+        has_place = passage.start is not None and passage.end is not None
+        if has_place and 0 <= passage.start <= passage.end <= counted[-1]:
+            passage.start, passage.end = (int(one) for one in np.searchsorted(counted, [passage.start, passage.end]))
+        else:
+            passage.start = passage.end = None
     return Source(f"document-{document}", name, text, passages, place=f"{place}, document « {name} »")
 
 

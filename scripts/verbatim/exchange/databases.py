@@ -12,6 +12,15 @@ MAGIC = b"SQLite format 3\x00"
 MEND = "rouvrez le projet dans son logiciel, fermez-le, et copiez-le de nouveau"
 
 
+# SQLite keeps any value in any column: what is no whole number in these of Taguette and QualCoder is read as none.
+NUMBERS = frozenset(
+    (
+        *("id", "document_id", "start_offset", "end_offset", "highlight_id", "tag_id", "rowid"),
+        *("cid", "fid", "pos0", "pos1", "catid", "supercatid", "supercid"),
+    )
+)
+
+
 class Database:
     """A database held in memory; nothing that its file declares is run but the reading of its tables."""
 
@@ -29,12 +38,22 @@ class Database:
         return {row[1] for row in self.connection.execute(f'PRAGMA table_info("{table}")')}
 
     def rows(self, table: str, *names: str) -> list[tuple]:
-        """Return these columns of all rows, in the order of the file; None for a column that the table has not."""
+        """Return these columns of all rows, in the order of the file: whole numbers, text elsewhere, None for nothing.
+
+        A column that the table has not is None.
+        """
         known = self.columns(table) if self.has(table) else set()
         if not known:
             return []
         asked = ", ".join(f'"{name}"' if name in known else "NULL" for name in names)
-        return self.connection.execute(f'SELECT {asked} FROM "{table}" ORDER BY rowid').fetchall()
+        found = self.connection.execute(f'SELECT {asked} FROM "{table}" ORDER BY rowid')
+        return [tuple(_cell(value, name in NUMBERS) for name, value in zip(names, row, strict=True)) for row in found]
+
+
+def _cell(value: object, is_number: bool) -> int | str | None:
+    if is_number:
+        return value if isinstance(value, int) else None
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else None if value is None else str(value)
 
 
 @contextmanager

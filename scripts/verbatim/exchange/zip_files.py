@@ -36,7 +36,7 @@ def unpack(data: bytes, place: str, expected: str) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = [member for member in archive.infolist() if not member.filename.endswith("/")]
             _check(members, place, expected)
             return {member.filename: archive.read(member) for member in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
@@ -69,4 +69,4 @@ def _check(members: list[zipfile.ZipInfo], place: str, expected: str) -> None:
 
 def _leads_out(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name
+    return not name or path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name

@@ -116,7 +116,7 @@ def _ways(sources: Sequence[Source], marked: set[str], prior: Counting):
 
 def _sample(sources: Sequence[Source]) -> list[tuple[str, Passage, str, bool]]:
     """Return (text, passage, comparable words said, whether they were cut short), spread over all passages."""
-    found = [(s.text, p) for s in sources if s.text for p in s.passages if p.start is not None]
+    found = [(s.text, p) for s in sources if s.text for p in s.passages if p.start is not None and p.end is not None]
     step = max(1, len(found) // SAMPLE)
     sample = []
     for text, passage in found[::step]:
