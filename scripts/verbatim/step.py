@@ -54,6 +54,15 @@ def run(main: Callable[[argparse.Namespace], None], *options: str) -> None:
         sys.exit(PROGRAM_FAULT)
     if arguments.log:
         log.info("terminé en %.1f s", time.perf_counter() - started)
+    _leave()
+
+
+def _leave() -> None:
+    """End the process now: all is written, and threads of libraries that end after it have been seen to abort it."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _parse(doc: str, options: tuple[str, ...]) -> argparse.Namespace:

@@ -13,6 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pypdf
@@ -35,7 +36,15 @@ def contents(name: str, data: bytes, depth: int = 0) -> Iterator[Text]:
     """Yield (place inside, text in NFC) of all that the file `name` holds; a part that cannot be opened is read raw."""
     try:
         parts = [*_opened(data, depth)]
-    except (StudyError, OSError, ValueError, zlib.error, pa.ArrowException, pypdf.errors.PyPdfError):
+    except (
+        StudyError,
+        OSError,
+        ValueError,
+        zlib.error,
+        pa.ArrowException,
+        pl.exceptions.PolarsError,
+        pypdf.errors.PyPdfError,
+    ):
         parts = [("", data.decode("latin-1"))]
     for place, text in parts:
         yield place, unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
@@ -60,19 +69,19 @@ def _opened(data: bytes, depth: int) -> Iterator[Text]:
 
 
 def _table(data: bytes) -> Iterator[Text]:
-    table = pq.read_table(io.BytesIO(data))
-    notes = {b"": table.schema.metadata or {}, **{f.name.encode(): f.metadata or {} for f in table.schema}}
+    # Arrow's own threads may outlive the reading and abort the process at its end (apache/arrow#34314)
+    schema = pq.ParquetFile(io.BytesIO(data), pre_buffer=False).schema_arrow
+    notes = {b"": schema.metadata or {}, **{field.name.encode(): field.metadata or {} for field in schema}}
     yield (
         "métadonnées",
         "\n".join(
             f"{key.decode()} {value.decode('utf-8', 'replace')}" for own in notes.values() for key, value in own.items()
         ),
     )
-    yield "colonnes", "\n".join(table.column_names)
-    for name in table.column_names:
-        kind = table.schema.field(name).type
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            yield name, "\n".join(value for value in table[name].unique().to_pylist() if value)
+    yield "colonnes", "\n".join(schema.names)
+    texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+    for name, column in pl.read_parquet(io.BytesIO(data), columns=texts).to_dict().items() if texts else ():
+        yield name, "\n".join(value for value in column.unique(maintain_order=True) if value)
 
 
 def _pages(data: bytes) -> Iterator[Text]:
